@@ -1,0 +1,1 @@
+"""The ground floor: version, tree, reference moment, source and number format. It knows no domain."""

@@ -1,0 +1,64 @@
+"""Beheer: how rows are shown and edited in Django's admin, the same in every room."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from enschede_org.kern.models import Bron, Gemeente, Inwonertal
+from enschede_org.kern.opslaan import bewaar
+
+
+class RedenForm(forms.ModelForm):
+    """Every change in the admin asks why."""
+
+    reden = forms.CharField(label="Reden van deze wijziging", max_length=500)
+
+
+class MetRedenAdmin(SimpleHistoryAdmin):
+    """A row that people may edit here; it is saved by the same service as everywhere, with its reason."""
+
+    form = RedenForm
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save through the service."""
+        bewaar(obj, reden=form.cleaned_data["reden"])
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted here: what no longer holds gets an end date."""
+        return False
+
+
+class AlleenLezenAdmin(SimpleHistoryAdmin):
+    """A row of a version (or a version itself): look here, change it by loading a year or on the portal's pages."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Versions and nodes come in by their services."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Versions and nodes change by their services."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Versions and nodes go by their services."""
+        return False
+
+
+@admin.register(Gemeente)
+class GemeenteAdmin(MetRedenAdmin):
+    list_display = ["naam", "code", "provincie", "grootteklasse"]
+    search_fields = ["naam", "code"]
+
+
+@admin.register(Inwonertal)
+class InwonertalAdmin(MetRedenAdmin):
+    list_display = ["gemeente", "jaar", "aantal"]
+
+
+@admin.register(Bron)
+class BronAdmin(MetRedenAdmin):
+    list_display = ["titel", "uitgever", "datum"]
+    search_fields = ["titel", "code"]

@@ -1,0 +1,18 @@
+"""The kern app: its models, and the guards that every version's rows carry in the database."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class KernConfig(AppConfig):
+    """Place the guards after every migrate: SQLite drops triggers when a migration remakes a table."""
+
+    name = "enschede_org.kern"
+    label = "kern"
+    verbose_name = "Kern"
+
+    def ready(self) -> None:
+        """Connect the guards to every app's migrations."""
+        from enschede_org.kern.bewaking import plaats_bewaking
+
+        post_migrate.connect(plaats_bewaking, dispatch_uid="kern.bewaking")

@@ -1,0 +1,49 @@
+"""The formal history: who registered what, when and why, and what stood there at an earlier moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from simple_history.models import HistoricalRecords
+
+BOOMVELDEN = frozenset({"lft", "rght", "tree_id", "level"})
+
+
+class Geschiedenis(HistoricalRecords):
+    """Records every change of a row, but not the tree's own numbering (it follows from parent and order)."""
+
+    def fields_included(self, model: type[models.Model]) -> list[models.Field]:
+        """Return the fields that the history keeps."""
+        return [veld for veld in super().fields_included(model) if veld.name not in BOOMVELDEN]
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        """Add the index that finds the last row per node of one version."""
+        opties = super().get_meta_options(model)
+        if any(veld.name == "versie" for veld in model._meta.fields):
+            naam = f"{model._meta.model_name[:18]}_gesch_idx"
+            opties["indexes"] = [models.Index(fields=["versie", "id", "-history_date", "-history_id"], name=naam)]
+        return opties
+
+
+def rijen_op(
+    model: type[models.Model], moment: datetime, velden: Sequence[str], **filters: Any
+) -> list[dict[str, Any]]:
+    """Return what was registered of `model` at `moment`: one dict of `velden` per row, in no order, in one query.
+
+    The last row per id counts; rows whose last row says "deleted" fall away after that choice, so a deleted
+    row never comes back. `filters` must name columns that never change for a row (such as `versie_id`).
+    """
+    laatste = Window(
+        RowNumber(), partition_by=[F("id")], order_by=[F("history_date").desc(), F("history_id").desc()]
+    )
+    historie = model.history.model.objects  # type: ignore[attr-defined]
+    rijen = (
+        historie.filter(history_date__lte=moment, **filters)
+        .annotate(rang=laatste)
+        .filter(rang=1)
+        .values("history_type", *velden)
+    )
+    return [rij for rij in rijen if rij.pop("history_type") != "-"]
