@@ -1,6 +1,6 @@
 """The money: documents of a year (versions) with their posts, amounts, changes and explained differences."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +31,9 @@ class Begroting(Versie):
 
     jaar = models.PositiveSmallIntegerField("jaar")
     soort = models.CharField("soort", max_length=20, choices=Soort, default=Soort.PROGRAMMABEGROTING)
-    per = models.PositiveIntegerField("gepubliceerd per", default=1000, help_text="Het aantal euro's per eenheid in het document.")
+    per = models.PositiveIntegerField(
+        "gepubliceerd per", default=1000, help_text="Het aantal euro's per eenheid in het document."
+    )
 
     history = Geschiedenis()
 
@@ -39,7 +41,7 @@ class Begroting(Versie):
         verbose_name = "begroting"
         verbose_name_plural = "begrotingen"
         ordering = ["-jaar", "soort"]
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             *Versie.Meta.constraints,
             models.UniqueConstraint(
                 fields=["gemeente", "jaar", "soort"],
@@ -96,7 +98,8 @@ class Taakveld(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "boekjaar_van"], name="taakveld_code_per_periode"),
             models.CheckConstraint(
-                condition=Q(boekjaar_tm__isnull=True) | Q(boekjaar_tm__gte=F("boekjaar_van")), name="taakveld_eindigt_na_begin"
+                condition=Q(boekjaar_tm__isnull=True) | Q(boekjaar_tm__gte=F("boekjaar_van")),
+                name="taakveld_eindigt_na_begin",
             ),
         ]
 
@@ -131,7 +134,7 @@ class Begrotingspost(Knoop, MetBron):
     class Meta(Knoop.Meta):
         verbose_name = "begrotingspost"
         verbose_name_plural = "begrotingsposten"
-        constraints: list[Any] = [*Knoop.Meta.constraints]
+        constraints: ClassVar[list[Any]] = [*Knoop.Meta.constraints]
 
 
 class Bedrag(models.Model):
@@ -273,7 +276,8 @@ class Begrotingswijziging(MetBron):
         constraints = [
             models.UniqueConstraint(fields=["begroting", "nummer"], name="wijziging_nummer_een_keer"),
             models.CheckConstraint(
-                condition=~Q(status="vastgesteld") | Q(vastgesteld_op__isnull=False), name="wijziging_vastgesteld_op_datum"
+                condition=~Q(status="vastgesteld") | Q(vastgesteld_op__isnull=False),
+                name="wijziging_vastgesteld_op_datum",
             ),
         ]
 
@@ -288,7 +292,9 @@ class Mutatie(models.Model):
         INCIDENTEEL = "incidenteel", "incidenteel"
         STRUCTUREEL = "structureel", "structureel"
 
-    wijziging = models.ForeignKey(Begrotingswijziging, models.CASCADE, related_name="mutaties", verbose_name="wijziging")
+    wijziging = models.ForeignKey(
+        Begrotingswijziging, models.CASCADE, related_name="mutaties", verbose_name="wijziging"
+    )
     post = models.ForeignKey(Begrotingspost, models.PROTECT, related_name="mutaties", verbose_name="post")
     jaar = models.PositiveSmallIntegerField("jaar")
     kant = models.CharField("kant", max_length=12, choices=Kant)

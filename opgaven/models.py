@@ -1,6 +1,6 @@
 """The goals: a tree per year or period (a version) with its indicators, partners and policy plans."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -27,7 +27,7 @@ class Doelenboom(Versie):
         verbose_name = "doelenboom"
         verbose_name_plural = "doelenbomen"
         ordering = ["-van_jaar"]
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             *Versie.Meta.constraints,
             models.CheckConstraint(condition=Q(tot_en_met_jaar__gte=F("van_jaar")), name="doelenboom_eindigt_na_begin"),
         ]
@@ -81,7 +81,7 @@ class Opgave(Knoop, MetBron):
     class Meta(Knoop.Meta):
         verbose_name = "opgave"
         verbose_name_plural = "opgaven"
-        constraints: list[Any] = [*Knoop.Meta.constraints]
+        constraints: ClassVar[list[Any]] = [*Knoop.Meta.constraints]
 
 
 class Doelbedrag(models.Model):
@@ -124,7 +124,9 @@ class Indicator(MetBron):
     nummer = models.CharField("nummer", max_length=10, blank=True)
     naam = models.CharField("naam", max_length=250)
     naam_is_afgeleid = models.BooleanField(
-        "naam is afgeleid", default=False, help_text="De titel stond in een plaatje; deze naam volgt uit de toelichting."
+        "naam is afgeleid",
+        default=False,
+        help_text="De titel stond in een plaatje; deze naam volgt uit de toelichting.",
     )
     beleidsveld = models.CharField("beleidsveld", max_length=100, blank=True)
     eenheid = models.CharField("eenheid", max_length=100, blank=True)
@@ -142,7 +144,9 @@ class Indicator(MetBron):
         ordering = ["volgorde"]
         constraints = [
             models.UniqueConstraint(fields=["versie", "code"], name="indicator_code_per_versie"),
-            models.CheckConstraint(condition=Q(opgave__isnull=False) | Q(post__isnull=False), name="indicator_hoort_ergens"),
+            models.CheckConstraint(
+                condition=Q(opgave__isnull=False) | Q(post__isnull=False), name="indicator_hoort_ergens"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,7 +200,9 @@ class VerbondenPartij(models.Model):
 class Bijdrage(MetBron):
     """What a verbonden partij contributes to a goal."""
 
-    partij = models.ForeignKey(VerbondenPartij, models.PROTECT, related_name="bijdragen", verbose_name="verbonden partij")
+    partij = models.ForeignKey(
+        VerbondenPartij, models.PROTECT, related_name="bijdragen", verbose_name="verbonden partij"
+    )
     opgave = models.ForeignKey(Opgave, models.CASCADE, related_name="bijdragen", verbose_name="opgave")
     rendement = models.TextField("maatschappelijk rendement")
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
@@ -218,9 +224,7 @@ class Beleidsvoornemen(MetBron):
     """New or changed policy that a programme announces for a year."""
 
     versie = models.ForeignKey(Doelenboom, models.CASCADE, related_name="beleidsvoornemens", verbose_name="doelenboom")
-    post = models.ForeignKey(
-        Begrotingspost, models.PROTECT, related_name="beleidsvoornemens", verbose_name="programma"
-    )
+    post = models.ForeignKey(Begrotingspost, models.PROTECT, related_name="beleidsvoornemens", verbose_name="programma")
     beleidsveld = models.CharField("beleidsveld", max_length=100)
     onderwerp = models.CharField("onderwerp", max_length=250)
     voorstel = models.CharField("B/C-voorstel", max_length=1, blank=True)
@@ -234,7 +238,9 @@ class Beleidsvoornemen(MetBron):
         verbose_name = "beleidsvoornemen"
         verbose_name_plural = "beleidsvoornemens"
         ordering = ["volgorde"]
-        constraints = [models.UniqueConstraint(fields=["versie", "post", "onderwerp"], name="beleidsvoornemen_een_keer")]
+        constraints = [
+            models.UniqueConstraint(fields=["versie", "post", "onderwerp"], name="beleidsvoornemen_een_keer")
+        ]
 
     def __str__(self) -> str:
         return self.onderwerp

@@ -11,7 +11,7 @@ from enschede_org.kern.models import Bron, Gemeente, Inwonertal
 from enschede_org.kern.opslaan import bewaar
 
 
-class RedenForm(forms.ModelForm):
+class RedenForm(forms.ModelForm):  # type: ignore[type-arg]
     """Every change in the admin asks why."""
 
     reden = forms.CharField(label="Reden van deze wijziging", max_length=500)

@@ -41,7 +41,10 @@ def _opdrachten(model: type[models.Model], vendor: str) -> list[str]:
             gesloten = " OR ".join(_gesloten(model, versiepad, zijde) for zijde in zijden)
             sql += _trigger(vendor, tabel, f"slot_{handeling.lower()}", handeling, gesloten, SLOT)
     if issubclass(model, Knoop):
-        vreemd = f"NEW.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {tabel} o WHERE o.id = NEW.parent_id AND o.versie_id = NEW.versie_id)"
+        vreemd = (
+            f"NEW.parent_id IS NOT NULL AND NOT EXISTS ("
+            f"SELECT 1 FROM {tabel} o WHERE o.id = NEW.parent_id AND o.versie_id = NEW.versie_id)"
+        )
         kring = (
             f"NEW.parent_id IS NOT NULL AND EXISTS (WITH RECURSIVE o(id, parent_id) AS ("
             f"SELECT id, parent_id FROM {tabel} WHERE id = NEW.parent_id "
@@ -57,8 +60,8 @@ def _opdrachten(model: type[models.Model], vendor: str) -> list[str]:
 
 def _gesloten(model: type[models.Model], versiepad: tuple[str, ...], zijde: str) -> str:
     """Return the condition "the version of this row is closed", following the foreign keys of `versiepad`."""
-    waarde = f"{zijde}.{model._meta.get_field(versiepad[0]).column}"
-    doel: Any = model._meta.get_field(versiepad[0]).related_model
+    eerste: Any = model._meta.get_field(versiepad[0])
+    waarde, doel = f"{zijde}.{eerste.column}", eerste.related_model
     for stap in versiepad[1:]:
         veld = doel._meta.get_field(stap)
         waarde = f"(SELECT {veld.column} FROM {doel._meta.db_table} WHERE id = {waarde})"
@@ -74,7 +77,8 @@ def _trigger(vendor: str, tabel: str, naam: str, handeling: str, voorwaarde: str
     if vendor == "sqlite":
         return [
             f"DROP TRIGGER IF EXISTS {naam}",
-            f"CREATE TRIGGER {naam} BEFORE {handeling} ON {tabel} WHEN {voorwaarde} BEGIN SELECT RAISE(ABORT, '{melding}'); END",
+            f"CREATE TRIGGER {naam} BEFORE {handeling} ON {tabel} WHEN {voorwaarde} "
+            f"BEGIN SELECT RAISE(ABORT, '{melding}'); END",
         ]
     # The tree is complete only at the end of a bulk statement, so PostgreSQL looks after each row is in.
     return [

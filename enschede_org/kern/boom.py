@@ -48,7 +48,7 @@ def lees(
 
 
 def vorm(model: type[K], versie: Versie, wensen: Sequence[Wens], *, reden: str) -> None:
-    """Make the tree of `versie` exactly `wensen`: create, change, move and remove nodes, each with `reden` in its history.
+    """Make the tree of `versie` exactly `wensen`: create, change, move and remove nodes, with `reden` in their history.
 
     Raises `ValueError` when the wishes are no tree: not one root, an unknown parent, a code twice, or a cycle.
     Nodes that fall away must no longer be pointed at (`ProtectedError`).
@@ -105,7 +105,7 @@ def _verwijder(model: type[K], knopen: list[K], reden: str) -> None:
     for niveau in sorted({knoop.level for knoop in knopen}, reverse=True):
         ids = [knoop.pk for knoop in knopen if knoop.level == niveau]
         model._default_manager.filter(pk__in=ids).delete()
-        model.history.filter(id__in=ids, history_type="-").update(history_change_reason=reden)  # type: ignore[attr-defined]
+        model.history.filter(id__in=ids, history_type="-").update(history_change_reason=reden)
 
 
 def _nummer(wensen: Sequence[Wens]) -> dict[str, dict[str, int]]:

@@ -15,15 +15,15 @@ BOOMVELDEN = frozenset({"lft", "rght", "tree_id", "level"})
 class Geschiedenis(HistoricalRecords):
     """Records every change of a row, but not the tree's own numbering (it follows from parent and order)."""
 
-    def fields_included(self, model: type[models.Model]) -> list[models.Field]:
+    def fields_included(self, model: type[models.Model]) -> list[Any]:
         """Return the fields that the history keeps."""
         return [veld for veld in super().fields_included(model) if veld.name not in BOOMVELDEN]
 
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         """Add the index that finds the last row per node of one version."""
-        opties = super().get_meta_options(model)
+        opties: dict[str, Any] = super().get_meta_options(model)
         if any(veld.name == "versie" for veld in model._meta.fields):
-            naam = f"{model._meta.model_name[:18]}_gesch_idx"
+            naam = f"{model.__name__.lower()[:18]}_gesch_idx"
             opties["indexes"] = [models.Index(fields=["versie", "id", "-history_date", "-history_id"], name=naam)]
         return opties
 
@@ -36,9 +36,7 @@ def rijen_op(
     The last row per id counts; rows whose last row says "deleted" fall away after that choice, so a deleted
     row never comes back. `filters` must name columns that never change for a row (such as `versie_id`).
     """
-    laatste = Window(
-        RowNumber(), partition_by=[F("id")], order_by=[F("history_date").desc(), F("history_id").desc()]
-    )
+    laatste = Window(RowNumber(), partition_by=[F("id")], order_by=[F("history_date").desc(), F("history_id").desc()])
     historie = model.history.model.objects  # type: ignore[attr-defined]
     rijen = (
         historie.filter(history_date__lte=moment, **filters)

@@ -32,7 +32,8 @@ def lees_bedrag(tekst: str, per: int = 1) -> Decimal:
     schoon = tekst.strip().replace(MIN, "-")
     if not _NEDERLANDS.fullmatch(schoon):
         raise OnjuistBedrag(
-            f"“{tekst.strip()[:40]}” is geen bedrag. Schrijf het als 1234, 1.234 of 1.234,56 (punt voor duizendtallen, komma voor centen)."
+            f"“{tekst.strip()[:40]}” is geen bedrag. Schrijf het als 1234, 1.234 of 1.234,56 "
+            "(punt voor duizendtallen, komma voor centen)."
         )
     if sum(teken.isdigit() for teken in schoon) > 15:
         raise OnjuistBedrag(f"“{schoon[:40]}” heeft meer dan 15 cijfers.")

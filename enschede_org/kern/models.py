@@ -1,6 +1,6 @@
 """What every room stands on: the municipality, the sources, and what a version and its nodes have in common."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,9 @@ from enschede_org.kern.geschiedenis import Geschiedenis
 class Gemeente(models.Model):
     """A municipality; the portal shows its own (`settings.PORTAAL_GEMEENTE`), others are there to compare with."""
 
-    code = models.CharField("code", max_length=10, unique=True, help_text="Zoals het CBS die schrijft, bijvoorbeeld gm0153.")
+    code = models.CharField(
+        "code", max_length=10, unique=True, help_text="Zoals het CBS die schrijft, bijvoorbeeld gm0153."
+    )
     naam = models.CharField("naam", max_length=100)
     provincie = models.CharField("provincie", max_length=50, blank=True)
     grootteklasse = models.CharField("grootteklasse", max_length=60, blank=True)
@@ -31,7 +33,7 @@ class Gemeente(models.Model):
     @property
     def is_eigen(self) -> bool:
         """Say whether this is the municipality whose portal this is."""
-        return self.code == settings.PORTAAL_GEMEENTE
+        return bool(self.code == settings.PORTAAL_GEMEENTE)
 
 
 class Inwonertal(models.Model):
@@ -60,7 +62,9 @@ class Bron(models.Model):
     titel = models.CharField("titel", max_length=250)
     uitgever = models.CharField("uitgever", max_length=150, blank=True)
     datum = models.DateField("datum", null=True, blank=True)
-    datering = models.CharField("datering", max_length=150, blank=True, help_text="Als de datum niet precies bekend is.")
+    datering = models.CharField(
+        "datering", max_length=150, blank=True, help_text="Als de datum niet precies bekend is."
+    )
     omschrijving = models.TextField("omschrijving", blank=True)
 
     history = Geschiedenis()
@@ -78,7 +82,9 @@ class MetBron(models.Model):
     """A fact that names its source and the place in it (page or paragraph)."""
 
     bron = models.ForeignKey(Bron, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bron")
-    vindplaats = models.CharField("vindplaats", max_length=200, blank=True, help_text="Bladzijde of paragraaf in de bron.")
+    vindplaats = models.CharField(
+        "vindplaats", max_length=200, blank=True, help_text="Bladzijde of paragraaf in de bron."
+    )
 
     class Meta:
         abstract = True
@@ -100,7 +106,9 @@ class Versie(MetBron):
     code = models.SlugField("code", max_length=80)
     naam = models.CharField("naam", max_length=200)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT)
-    besluit = models.CharField("besluit", max_length=250, blank=True, help_text="Het besluit waarmee dit is vastgesteld.")
+    besluit = models.CharField(
+        "besluit", max_length=250, blank=True, help_text="Het besluit waarmee dit is vastgesteld."
+    )
     vastgesteld_op = models.DateField("vastgesteld op", null=True, blank=True)
     toelichting = models.TextField("toelichting", blank=True)
     gebaseerd_op = models.ForeignKey(
@@ -112,7 +120,7 @@ class Versie(MetBron):
 
     class Meta:
         abstract = True
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["gemeente", "code"], name="%(class)s_code_per_gemeente"),
         ]
 
@@ -140,7 +148,7 @@ class Knoop(MPTTModel):
 
     class Meta:
         abstract = True
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["versie", "code"], name="%(class)s_code_per_versie"),
             models.UniqueConstraint(
                 fields=["versie"], condition=Q(parent__isnull=True), name="%(class)s_een_wortel_per_versie"

@@ -1,13 +1,18 @@
 """Model fields of our own."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
+if TYPE_CHECKING:
+    Basis = models.BigIntegerField[Any, Any]
+else:
+    Basis = models.BigIntegerField
 
-class EuroVeld(models.BigIntegerField):
+
+class EuroVeld(Basis):
     """An amount in euros: `Decimal` with two places in Python, whole cents in the database.
 
     SQLite adds decimals up as floats; whole cents add up exactly on both databases. Sums over this field

@@ -38,8 +38,8 @@ def bewerk(versie: V, *, reden: str, correctie: bool = False) -> Iterator[V]:
                 f"{vers} is vastgesteld. Wijzigen kan alleen als correctie, met een reden, of in een nieuw concept."
             )
         vers.correctie_reden, vers.laatste_correctie = reden, timezone.now()
-        vers.save_without_historical_record(update_fields=["correctie_reden", "laatste_correctie"])
+        vers.save_without_historical_record(update_fields=["correctie_reden", "laatste_correctie"])  # type: ignore[attr-defined]
         yield vers
         vers.correctie_reden = ""
-        vers._change_reason = f"Correctie: {reden}"
+        vers._change_reason = f"Correctie: {reden}"  # type: ignore[attr-defined]
         vers.save(update_fields=["correctie_reden"])

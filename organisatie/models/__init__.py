@@ -2,7 +2,15 @@
 
 from organisatie.models.lijnen import Gebeurtenis, Opdracht, Opdrachtregel, Opdrachtrol, Tegenspraak, Uitspraak
 from organisatie.models.mensen import Functie, Nevenfunctie, Persoon, Verantwoordingslijn, Vervulling
-from organisatie.models.structuur import Eenheid, Eenheidsoort, Kengetal, Kernwaarde, Onderdeel, Opvolging, Organisatiestructuur
+from organisatie.models.structuur import (
+    Eenheid,
+    Eenheidsoort,
+    Kengetal,
+    Kernwaarde,
+    Onderdeel,
+    Opvolging,
+    Organisatiestructuur,
+)
 
 __all__ = [
     "Eenheid",

@@ -39,7 +39,9 @@ class Opdracht(MetBron):
         ordering = ["soort", "volgorde", "naam"]
         constraints = [
             models.UniqueConstraint(fields=["gemeente", "code"], name="opdracht_code_per_gemeente"),
-            models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gt=F("van")), name="opdracht_eindigt_na_begin"),
+            models.CheckConstraint(
+                condition=Q(tot__isnull=True) | Q(tot__gt=F("van")), name="opdracht_eindigt_na_begin"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,7 +127,9 @@ class Gebeurtenis(MetBron):
         ordering = ["datum"]
         constraints = [
             models.UniqueConstraint(fields=["gemeente", "code"], name="gebeurtenis_code_per_gemeente"),
-            models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gt=F("datum")), name="gebeurtenis_eindigt_na_begin"),
+            models.CheckConstraint(
+                condition=Q(tot__isnull=True) | Q(tot__gt=F("datum")), name="gebeurtenis_eindigt_na_begin"
+            ),
         ]
 
     def __str__(self) -> str:

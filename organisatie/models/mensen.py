@@ -82,9 +82,12 @@ class Vervulling(MetBron):
         verbose_name_plural = "vervullingen"
         ordering = ["functie", "van"]
         constraints = [
-            models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gt=F("van")), name="vervulling_eindigt_na_begin"),
             models.CheckConstraint(
-                condition=Q(bezetting="vervuld", persoon__isnull=False) | (~Q(bezetting="vervuld") & Q(persoon__isnull=True)),
+                condition=Q(tot__isnull=True) | Q(tot__gt=F("van")), name="vervulling_eindigt_na_begin"
+            ),
+            models.CheckConstraint(
+                condition=Q(bezetting="vervuld", persoon__isnull=False)
+                | (~Q(bezetting="vervuld") & Q(persoon__isnull=True)),
                 name="vervulling_persoon_bij_bezetting",
             ),
         ]
@@ -140,7 +143,9 @@ class Nevenfunctie(MetBron):
         ordering = ["persoon", "van"]
         constraints = [
             models.CheckConstraint(condition=Q(schaal__gte=14), name="nevenfunctie_vanaf_schaal_14"),
-            models.CheckConstraint(condition=Q(tot__isnull=True) | Q(tot__gt=F("van")), name="nevenfunctie_eindigt_na_begin"),
+            models.CheckConstraint(
+                condition=Q(tot__isnull=True) | Q(tot__gt=F("van")), name="nevenfunctie_eindigt_na_begin"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """The structures: which unit stood where, and what a structure was adopted with."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +17,9 @@ class Organisatiestructuur(Versie):
     """
 
     geldig_van = models.DateField("geldig van")
-    geldig_tot = models.DateField("geldig tot", null=True, blank=True, help_text="De eerste dag waarop dit niet meer geldt.")
+    geldig_tot = models.DateField(
+        "geldig tot", null=True, blank=True, help_text="De eerste dag waarop dit niet meer geldt."
+    )
     bij_benadering = models.BooleanField("datum bij benadering", default=False)
     datering = models.CharField("toelichting op de datum", max_length=250, blank=True)
     missie = models.TextField("missie", blank=True)
@@ -29,10 +31,11 @@ class Organisatiestructuur(Versie):
         verbose_name = "organisatiestructuur"
         verbose_name_plural = "organisatiestructuren"
         ordering = ["geldig_van"]
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             *Versie.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=F("geldig_van")), name="structuur_eindigt_na_begin"
+                condition=Q(geldig_tot__isnull=True) | Q(geldig_tot__gt=F("geldig_van")),
+                name="structuur_eindigt_na_begin",
             ),
         ]
 
@@ -93,7 +96,9 @@ class Onderdeel(Knoop, MetBron):
     )
     taak = models.TextField("taak", blank=True)
     medewerkers = models.PositiveIntegerField("aantal medewerkers", null=True, blank=True)
-    medewerkers_aanduiding = models.CharField("aanduiding bij het aantal", max_length=40, blank=True, help_text="Zoals “ongeveer”.")
+    medewerkers_aanduiding = models.CharField(
+        "aanduiding bij het aantal", max_length=40, blank=True, help_text="Zoals “ongeveer”."
+    )
 
     history = Geschiedenis()
     versiepad = ("versie",)
@@ -101,7 +106,7 @@ class Onderdeel(Knoop, MetBron):
     class Meta(Knoop.Meta):
         verbose_name = "onderdeel"
         verbose_name_plural = "onderdelen"
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             *Knoop.Meta.constraints,
             models.UniqueConstraint(fields=["versie", "eenheid"], name="onderdeel_eenheid_een_plaats"),
         ]

@@ -1,0 +1,125 @@
+"""What the database itself refuses, whatever the code above it does."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from begroting.models import Bedrag, Begrotingspost
+from enschede_org.kern.models import Versie
+from enschede_org.kern.versies import VersieGesloten, bewerk
+from organisatie.models import Onderdeel, Organisatiestructuur, Vervulling
+from tests.fabriek import maak_begroting, maak_structuur, maak_vervulling
+
+pytestmark = pytest.mark.django_db
+TWEE = {"gemeente": ("Gemeente", None), "fysiek": ("Fysiek", "gemeente")}
+
+
+def _geweigerd(doe):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        doe()
+
+
+@pytest.mark.parametrize("status", [Versie.Status.VASTGESTELD, Versie.Status.INGETROKKEN])
+def test_een_gesloten_versie_verandert_niet(status):
+    structuur = maak_structuur(onderdelen=TWEE, status=status)
+    rijen = Onderdeel.objects.filter(versie=structuur, code="fysiek")
+    _geweigerd(lambda: rijen.update(naam="Anders"))
+    _geweigerd(rijen.delete)
+    assert rijen.get().naam == "Fysiek"
+
+
+def test_een_bedrag_in_een_vastgestelde_begroting_verandert_niet():
+    begroting = maak_begroting(bedragen={("bestuur", 2025, "lasten"): 100})
+    bedrag = Bedrag.objects.get()
+    _geweigerd(lambda: Bedrag.objects.update(bedrag=Decimal(1)))
+    _geweigerd(lambda: Bedrag.objects.create(post=bedrag.post, jaar=2025, kant="baten", bedrag=Decimal(1)))
+    with bewerk(begroting, reden="tikfout in tabel 3", correctie=True):
+        Bedrag.objects.update(bedrag=Decimal(1))
+    assert Bedrag.objects.get().bedrag == 1
+    _geweigerd(lambda: Bedrag.objects.update(bedrag=Decimal(2)))  # closed again
+
+
+def test_een_correctie_vraagt_een_reden_en_staat_bij_de_versie():
+    structuur = maak_structuur(onderdelen=TWEE)
+    for reden, correctie in (("", True), ("  ", True), ("verkeerde naam", False)):
+        with (
+            pytest.raises(VersieGesloten, match="als correctie, met een reden"),
+            bewerk(structuur, reden=reden, correctie=correctie),
+        ):
+            pass
+    assert structuur.laatste_correctie is None
+    with bewerk(structuur, reden="verkeerde naam", correctie=True):
+        Onderdeel.objects.filter(code="fysiek").update(naam="Fysiek domein")
+    structuur.refresh_from_db()
+    assert structuur.laatste_correctie is not None
+    assert structuur.history.latest().history_change_reason == "Correctie: verkeerde naam"
+
+
+def test_een_ingetrokken_versie_gaat_ook_met_een_reden_niet_open():
+    structuur = maak_structuur(status="ingetrokken")
+    with pytest.raises(VersieGesloten, match="ingetrokken"), bewerk(structuur, reden="toch", correctie=True):
+        pass
+
+
+def test_een_mislukte_correctie_laat_de_versie_gesloten_achter():
+    structuur = maak_structuur(onderdelen=TWEE)
+    with pytest.raises(ValidationError), bewerk(structuur, reden="poging", correctie=True):
+        raise ValidationError("nee")
+    structuur.refresh_from_db()
+    assert (structuur.correctie_reden, structuur.laatste_correctie) == ("", None)
+
+
+def test_een_onderdeel_valt_niet_onder_zichzelf():
+    structuur = maak_structuur(onderdelen={**TWEE, "wegen": ("Wegen", "fysiek")}, status="concept")
+    knoop = {k.code: k for k in Onderdeel.objects.filter(versie=structuur)}
+    _geweigerd(lambda: Onderdeel.objects.filter(code="fysiek").update(parent=knoop["wegen"]))
+    _geweigerd(lambda: Onderdeel.objects.filter(code="fysiek").update(parent=knoop["fysiek"]))
+
+
+def test_een_onderdeel_valt_niet_onder_een_onderdeel_van_een_andere_versie():
+    een, twee = (maak_structuur(code, TWEE, status="concept") for code in ("een", "twee"))
+    vreemd = Onderdeel.objects.get(versie=twee, code="gemeente")
+    _geweigerd(lambda: Onderdeel.objects.filter(versie=een, code="fysiek").update(parent=vreemd))
+    _geweigerd(lambda: Onderdeel.objects.filter(versie=een, code="fysiek").update(versie=twee))
+
+
+@pytest.mark.parametrize(
+    "velden",
+    [{"parent": None}, {"tree_id": 999999}, {"rght": 0}, {"code": "gemeente"}],
+    ids=["tweede bovenste", "andere boom", "rechts voor links", "dubbele code"],
+)
+def test_een_boom_blijft_een_boom(velden):
+    structuur = maak_structuur(onderdelen=TWEE, status="concept")
+    _geweigerd(lambda: Onderdeel.objects.filter(versie=structuur, code="fysiek").update(**velden))
+
+
+def test_een_periode_eindigt_na_haar_begin():
+    structuur = maak_structuur(onderdelen=TWEE, status="concept")
+    vervulling = maak_vervulling("fysiek")
+    _geweigerd(lambda: Organisatiestructuur.objects.filter(pk=structuur.pk).update(geldig_tot=structuur.geldig_van))
+    _geweigerd(lambda: Vervulling.objects.filter(pk=vervulling.pk).update(tot=date(2019, 1, 1)))
+
+
+def test_een_post_heeft_een_bedrag_per_jaar_en_kant():
+    maak_begroting(bedragen={("bestuur", 2025, "lasten"): 100}, status="concept")
+    post = Begrotingspost.objects.get(code="bestuur")
+    _geweigerd(lambda: Bedrag.objects.create(post=post, jaar=2025, kant="lasten", bedrag=Decimal(5)))
+
+
+def test_een_vacature_heeft_geen_persoon_en_een_vervulde_functie_wel():
+    maak_structuur(onderdelen=TWEE)
+    vervulling = maak_vervulling("fysiek")
+    _geweigerd(lambda: Vervulling.objects.filter(pk=vervulling.pk).update(persoon=None))
+    _geweigerd(lambda: Vervulling.objects.filter(pk=vervulling.pk).update(bezetting="vacature"))
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite leaves this to the service")
+def test_twee_vastgestelde_structuren_gelden_niet_op_een_dag():
+    maak_structuur("oud", geldig_van=date(2020, 1, 1), geldig_tot=date(2022, 1, 1))
+    nieuw = maak_structuur("nieuw", geldig_van=date(2021, 12, 31), status="concept")
+    _geweigerd(lambda: Organisatiestructuur.objects.filter(pk=nieuw.pk).update(status="vastgesteld"))
+    Organisatiestructuur.objects.filter(pk=nieuw.pk).update(status="vastgesteld", geldig_van=date(2022, 1, 1))
+    assert connection.vendor == "postgresql"
