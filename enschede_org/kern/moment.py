@@ -40,7 +40,11 @@ def lees_moment(request: HttpRequest) -> Moment:
 
 
 def als_query(request: HttpRequest) -> str:
-    """Return the chosen moment as `?…`, for links that keep it; empty when none was chosen."""
+    """Return the chosen moment as `?…`, for links that keep it; empty when none, or an unreadable one, was chosen."""
+    try:
+        lees_moment(request)
+    except OnjuisteVraag:
+        return ""
     gekozen = [(naam, request.GET[naam]) for naam in PARAMETERS if request.GET.get(naam)]
     return f"?{urlencode(gekozen)}" if gekozen else ""
 

@@ -55,3 +55,7 @@ def test_een_onzinnig_registratiemoment_wordt_geweigerd():
 def test_het_gekozen_moment_gaat_mee_in_een_link_en_niets_anders():
     request = RequestFactory().get("/?geldigOp=2017-12-01&x=1&beschikbaarOp=")
     assert als_query(request) == "?geldigOp=2017-12-01"
+
+
+def test_een_onleesbaar_moment_gaat_niet_mee_in_een_link():
+    assert als_query(RequestFactory().get("/?geldigOp=gisteren")) == ""
