@@ -105,16 +105,19 @@ def maak_begroting(
     *,
     soorten: Mapping[str, str] | None = None,
     gemeente: Gemeente | None = None,
+    per_post: Mapping[str, Mapping[str, Any]] | None = None,
     status: str = "vastgesteld",
     **velden: Any,
 ) -> Begroting:
-    """Return a budget; `bedragen` maps (post, year, side) to euros, its years become columns."""
-    begroting = Begroting.objects.create(
-        gemeente=gemeente or maak_gemeente(), code=f"begroting-{jaar}", naam=f"Begroting {jaar}", jaar=jaar, **velden
-    )
+    """Return a budget; `bedragen` maps (post, year, side) to euros, its years become columns.
+
+    `per_post` gives a post other fields (by its code), `velden` the budget.
+    """
+    standaard = {"code": f"begroting-{jaar}", "naam": f"Begroting {jaar}", "jaar": jaar}
+    begroting = Begroting.objects.create(**{"gemeente": gemeente or maak_gemeente(), **standaard, **velden})
 
     def veld(code: str, naam: str) -> dict[str, Any]:
-        return {"soort": (soorten or {}).get(code, "programma")}
+        return {"soort": (soorten or {}).get(code, "programma"), **(per_post or {}).get(code, {})}
 
     posten = posten or {"begroting": ("Begroting", None), "bestuur": ("Samenleving en bestuur", "begroting")}
     _vul(Begrotingspost, begroting, posten, veld)
@@ -135,21 +138,29 @@ def maak_doelenboom(
     soorten: Mapping[str, str] | None = None,
     begroting: Begroting | None = None,
     posten: Mapping[str, str] | None = None,
+    per_opgave: Mapping[str, Mapping[str, Any]] | None = None,
     status: str = "vastgesteld",
+    **velden: Any,
 ) -> Doelenboom:
-    """Return a tree of goals; `posten` ties the code of a goal to the code of a post in `begroting`."""
+    """Return a tree of goals; `posten` ties the code of a goal to the code of a post in `begroting`.
+
+    `per_opgave` gives a goal other fields (by its code), `velden` the tree.
+    """
+    standaard = {"code": f"doelen-{jaar}", "naam": f"Doelen {jaar}", "van_jaar": jaar, "tot_en_met_jaar": jaar}
     doelenboom = Doelenboom.objects.create(
-        gemeente=maak_gemeente(),
-        code=f"doelen-{jaar}",
-        naam=f"Doelen {jaar}",
-        van_jaar=jaar,
-        tot_en_met_jaar=jaar,
-        begroting=begroting,
+        **{"gemeente": maak_gemeente(), "begroting": begroting, **standaard, **velden}
     )
     pk = {post.code: post.pk for post in Begrotingspost.objects.filter(versie=begroting)} if begroting else {}
 
     def veld(code: str, naam: str) -> dict[str, Any]:
-        return {"soort": (soorten or {}).get(code, "doel"), "post_id": pk.get((posten or {}).get(code, ""))}
+        post_id = pk.get((posten or {}).get(code, ""))
+        return {"soort": (soorten or {}).get(code, "doel"), "post_id": post_id, **(per_opgave or {}).get(code, {})}
 
     _vul(Opgave, doelenboom, opgaven or {"doelen": ("Doelen", None)}, veld)
     return _zet(doelenboom, status)
+
+
+def maak_rij(model: Any, onder: Versie, /, **velden: Any) -> Any:
+    """Return a new row of `model` in the version `onder`; in an adopted version it comes in as a correction."""
+    with bewerk(onder, reden="test", correctie=True):
+        return model.objects.create(**velden)

@@ -9,9 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
-
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from typing import Any, Generic, TypeVar
 
 from enschede_org.kern.geschiedenis import rijen_op
 from enschede_org.kern.models import Knoop, Versie
@@ -23,12 +21,16 @@ NUMMERING = ("lft", "rght", "level", "tree_id")
 
 @dataclass(frozen=True)
 class Wens:
-    """A node as it should stand in the version: where (`ouder` is a code, None for the root) and with which fields."""
+    """A node as it should stand in the version: where (`ouder` is a code, None for the root) and with which fields.
+
+    `wijst_naar` has, by field, the code of another node of the same version that it points at (or None).
+    """
 
     code: str
     ouder: str | None
     volgorde: int
     velden: dict[str, Any] = field(default_factory=dict)
+    wijst_naar: dict[str, str | None] = field(default_factory=dict)
 
 
 def lees(
@@ -47,61 +49,100 @@ def lees(
     return list(_op_volgorde(rijen_toen))
 
 
-def vorm(model: type[K], versie: Versie, wensen: Sequence[Wens], *, reden: str) -> None:
-    """Make the tree of `versie` exactly `wensen`: create, change, move and remove nodes, with `reden` in their history.
+def vorm(model: type[K], versie: Versie, wensen: Sequence[Wens], *, reden: str, ruim_op: bool = True) -> None:
+    """Make the tree of `versie` exactly `wensen`; what is new, changed, moved or removed keeps `reden` in its history.
 
-    Raises `ValueError` when the wishes are no tree: not one root, an unknown parent, a code twice, or a cycle.
-    Nodes that fall away must no longer be pointed at (`ProtectedError`).
+    Nodes that fall away go last, when nothing wished for stands under them or points at them any more; with
+    `ruim_op=False` they stay until a next call, so that other trees can let go of them first. Raises `ValueError`
+    when the wishes are no tree: not one root, an unknown parent, a code twice, or a cycle; `ProtectedError` when
+    something else still points at a node that falls away.
     """
-    geordend = _nummer(wensen)
+    nummers = _nummer(wensen)
     staand = {knoop.code: knoop for knoop in model._default_manager.filter(versie=versie)}
-    _verwijder(model, [knoop for code, knoop in staand.items() if code not in geordend], reden)
-    per_niveau: dict[int, list[Wens]] = defaultdict(list)
-    for wens in wensen:
-        per_niveau[geordend[wens.code]["level"]].append(wens)
-    for niveau in sorted(per_niveau):
-        _schrijf_niveau(model, versie, per_niveau[niveau], geordend, staand, reden)
+    vervallen = [knoop for code, knoop in staand.items() if code not in nummers]
+    if any(knoop.parent_id is None for knoop in vervallen):
+        # There is one root per version: another one can only come after it.
+        _verwijder(model, vervallen, reden)
+        vervallen = []
+    schrijver = _Schrijver(model, versie, nummers, staand)
+    for niveau in sorted({nummer["level"] for nummer in nummers.values()}):
+        schrijver.schrijf_niveau([wens for wens in wensen if nummers[wens.code]["level"] == niveau])
+    schrijver.verbind(wensen)
+    schrijver.leg_vast(reden)
+    if ruim_op:
+        _verwijder(model, vervallen, reden)
 
 
-def _schrijf_niveau(
-    model: type[K],
-    versie: Versie,
-    wensen: list[Wens],
-    geordend: dict[str, dict[str, int]],
-    staand: dict[str, K],
-    reden: str,
-) -> None:
-    """Write the nodes of one level; the level above is in `staand` already."""
-    nieuw, inhoud_anders, nummer_anders = [], [], []
-    veldnamen: set[str] = set()
-    for wens in wensen:
-        ouder = staand[wens.ouder] if wens.ouder is not None else None
-        velden = {**wens.velden, "volgorde": wens.volgorde, "parent_id": ouder and ouder.pk}
-        nummers = {**geordend[wens.code], "tree_id": versie.pk}
-        knoop = staand.get(wens.code)
-        if knoop is None:
-            nieuw.append(model(versie=versie, code=wens.code, **velden, **nummers))
-            continue
-        anders = [naam for naam, waarde in velden.items() if getattr(knoop, naam) != waarde]
-        if anders:
-            veldnamen.update(anders)
-            inhoud_anders.append(knoop)
-        elif any(getattr(knoop, naam) != waarde for naam, waarde in nummers.items()):
-            nummer_anders.append(knoop)
-        for naam, waarde in {**velden, **nummers}.items():
-            setattr(knoop, naam, waarde)
-    for knoop in bulk_create_with_history(nieuw, model, batch_size=PARTIJ, default_change_reason=reden):
-        staand[knoop.code] = knoop
-    if inhoud_anders:
-        velden_db = ["parent" if naam == "parent_id" else naam.removesuffix("_id") for naam in sorted(veldnamen)]
-        bulk_update_with_history(
-            inhoud_anders, model, [*velden_db, *NUMMERING], batch_size=PARTIJ, default_change_reason=reden
-        )
-    model._default_manager.bulk_update(nummer_anders, NUMMERING, batch_size=PARTIJ)
+class _Schrijver(Generic[K]):
+    """Writes the nodes of one version level by level, and their history when all is as it should be."""
+
+    def __init__(
+        self, model: type[K], versie: Versie, nummers: dict[str, dict[str, int]], staand: dict[str, K]
+    ) -> None:
+        self.model, self.versie, self.nummers, self.staand = model, versie, nummers, staand
+        self.nieuw: dict[str, K] = {}
+        self.anders: dict[str, K] = {}
+
+    def schrijf_niveau(self, wensen: Sequence[Wens]) -> None:
+        """Write the nodes of one level; the level above stands already, so no node is ever below itself."""
+        nieuw, anders, hernummerd = [], [], []
+        veldnamen: set[str] = set()
+        for wens in wensen:
+            ouder = self.staand[wens.ouder] if wens.ouder is not None else None
+            velden = {**wens.velden, "volgorde": wens.volgorde, "parent_id": ouder and ouder.pk}
+            nummers = {**self.nummers[wens.code], "tree_id": self.versie.pk}
+            knoop = self.staand.get(wens.code)
+            if knoop is None:
+                nieuw.append(self.model(versie=self.versie, code=wens.code, **velden, **nummers))
+                continue
+            if verschil := [naam for naam, waarde in velden.items() if getattr(knoop, naam) != waarde]:
+                veldnamen.update(verschil)
+                anders.append(knoop)
+            elif any(getattr(knoop, naam) != waarde for naam, waarde in nummers.items()):
+                hernummerd.append(knoop)
+            for naam, waarde in {**velden, **nummers}.items():
+                setattr(knoop, naam, waarde)
+        for knoop in self.model._default_manager.bulk_create(nieuw, batch_size=PARTIJ):
+            self.nieuw[knoop.code] = self.staand[knoop.code] = knoop
+        self.anders.update({knoop.code: knoop for knoop in anders})
+        self._werk_bij(anders, [*sorted(veldnamen), *NUMMERING])
+        self._werk_bij(hernummerd, NUMMERING)
+
+    def verbind(self, wensen: Sequence[Wens]) -> None:
+        """Point nodes at each other, now that all of them stand."""
+        anders: dict[str, list[K]] = defaultdict(list)
+        for wens in wensen:
+            knoop = self.staand[wens.code]
+            for veld, code in wens.wijst_naar.items():
+                doel = None if code is None else self.staand[code].pk
+                if getattr(knoop, f"{veld}_id") != doel:
+                    setattr(knoop, f"{veld}_id", doel)
+                    anders[veld].append(knoop)
+                    if wens.code not in self.nieuw:
+                        self.anders[wens.code] = knoop
+        for veld, knopen in anders.items():
+            self._werk_bij(knopen, [veld])
+
+    def leg_vast(self, reden: str) -> None:
+        """Write the history: one row per node that is new or changed."""
+        historie = self.model.history
+        for knopen, gewijzigd in ((self.nieuw, False), (self.anders, True)):
+            historie.bulk_history_create(
+                list(knopen.values()), batch_size=PARTIJ, update=gewijzigd, default_change_reason=reden
+            )
+
+    def _werk_bij(self, knopen: list[K], velden: Sequence[str]) -> None:
+        namen = [naam.removesuffix("_id") if naam != "tree_id" else naam for naam in velden]
+        self.model._default_manager.bulk_update(knopen, namen, batch_size=PARTIJ)
 
 
 def _verwijder(model: type[K], knopen: list[K], reden: str) -> None:
     """Remove nodes, the deepest first, and give their last history row its reason."""
+    zelf = [veld.name for veld in model._meta.fields if veld.related_model is model and veld.name != "parent"]
+    for veld in zelf:  # what goes together may point at each other
+        model._default_manager.filter(pk__in=[knoop.pk for knoop in knopen]).exclude(**{veld: None}).update(
+            **{veld: None}
+        )
     for niveau in sorted({knoop.level for knoop in knopen}, reverse=True):
         ids = [knoop.pk for knoop in knopen if knoop.level == niveau]
         model._default_manager.filter(pk__in=ids).delete()

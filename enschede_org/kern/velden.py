@@ -7,7 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 if TYPE_CHECKING:
-    Basis = models.BigIntegerField[Any, Any]
+
+    class Basis(models.BigIntegerField[Any, Any]):
+        _pyi_private_set_type: Decimal | int | str  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
+        _pyi_lookup_exact_type: Decimal | int  # type: ignore[assignment]
+
 else:
     Basis = models.BigIntegerField
 

@@ -40,6 +40,7 @@ def bewerk(versie: V, *, reden: str, correctie: bool = False) -> Iterator[V]:
         vers.correctie_reden, vers.laatste_correctie = reden, timezone.now()
         vers.save_without_historical_record(update_fields=["correctie_reden", "laatste_correctie"])  # type: ignore[attr-defined]
         yield vers
+        vers.refresh_from_db()  # so that its history shows what this correction saved
         vers.correctie_reden = ""
         vers._change_reason = f"Correctie: {reden}"  # type: ignore[attr-defined]
         vers.save(update_fields=["correctie_reden"])

@@ -53,8 +53,8 @@ def test_een_correctie_vraagt_een_reden_en_staat_bij_de_versie():
     assert structuur.laatste_correctie is None
     with bewerk(structuur, reden="verkeerde naam", correctie=True):
         Onderdeel.objects.filter(code="fysiek").update(naam="Fysiek domein")
-    structuur.refresh_from_db()
-    assert structuur.laatste_correctie is not None
+    gecorrigeerd = Organisatiestructuur.objects.get(pk=structuur.pk)
+    assert gecorrigeerd.laatste_correctie is not None
     assert structuur.history.latest().history_change_reason == "Correctie: verkeerde naam"
 
 

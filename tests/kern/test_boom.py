@@ -1,6 +1,7 @@
 """The tree of a version: written whole, read in order, kept in the history."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 DRIE = {"gemeente": ("Gemeente", None), "fysiek": ("Fysiek", "gemeente"), "sociaal": ("Sociaal", "gemeente")}
 
 
-def _wensen(structuur: Organisatiestructuur, wijziging: dict[str, dict] | None = None) -> list[boom.Wens]:
+def _wensen(structuur: Organisatiestructuur, wijziging: dict[str, dict[str, Any]] | None = None) -> list[boom.Wens]:
     """Return the tree as it stands, with per code a change in `ouder`, `volgorde` or `naam`."""
     rijen = boom.lees(Onderdeel, structuur.pk, ["code", "naam", "volgorde", "eenheid_id", "soort_id"])
     codes = {rij["id"]: rij["code"] for rij in rijen}

@@ -1,0 +1,24 @@
+"""Writing in the budget: documents that the raad adopts."""
+
+from django.core.exceptions import ValidationError
+
+from begroting.models import Begroting
+from enschede_org.kern.models import Versie
+from enschede_org.kern.vaststellen import vaststelling
+
+
+def stel_vast(begroting: Begroting, *, reden: str) -> None:
+    """Adopt a draft document. Raises `ValidationError` when it is no draft or its year has such a document already.
+
+    A year may have several tussenrapportages.
+    """
+    with vaststelling(begroting, reden=reden) as versie:
+        if versie.soort != Begroting.Soort.TUSSENRAPPORTAGE:
+            andere = Begroting.objects.filter(
+                gemeente=versie.gemeente_id, jaar=versie.jaar, soort=versie.soort, status=Versie.Status.VASTGESTELD
+            ).first()
+            if andere:
+                raise ValidationError(
+                    f"{andere} is al de vastgestelde {versie.get_soort_display()} van {versie.jaar}. "
+                    f"Corrigeer die, of geef deze een ander jaar of een andere soort."
+                )

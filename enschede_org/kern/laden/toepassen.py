@@ -1,0 +1,201 @@
+"""A difference written: one transaction, in bulk, with history, and versions adopted at the end."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import ProtectedError
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from enschede_org.kern import boom
+from enschede_org.kern.laden.fout import opsomming
+from enschede_org.kern.laden.lading import Lading, Versiewens
+from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel
+from enschede_org.kern.laden.verschil import Aard, Verschil, Wijziging, bepaal_verschil, versie_van
+from enschede_org.kern.models import Gemeente, Versie
+from enschede_org.kern.versies import bewerk
+
+PARTIJ = 500
+VEEL = 500  # from here on the database's statistics are worth refreshing
+
+
+class NietGeladen(Exception):
+    """The load was not applied and nothing changed; the message says why, in Dutch."""
+
+
+def pas_toe(lading: Lading, getoond: Verschil, *, reden: str) -> None:
+    """Write the difference that somebody has seen and agreed to. Raises `NietGeladen`; then nothing has changed.
+
+    `reden` ends in the history of every row; it is also the reason of the corrections.
+    """
+    try:
+        with transaction.atomic():
+            _houd_vast(lading)
+            if bepaal_verschil(lading) != getoond:
+                raise NietGeladen(
+                    "Iemand anders heeft intussen iets gewijzigd. Laad opnieuw en bekijk het nieuwe verschil."
+                )
+            _Schrijver(lading, getoond, reden).schrijf()
+    except ProtectedError as fout:
+        weg = opsomming(sorted({str(rij) for rij in fout.protected_objects}), 5)
+        raise NietGeladen(
+            f"Iets dat vervalt is nog nodig: er wordt naar verwezen door {weg}. Pas dat eerst aan."
+        ) from fout
+    except ValidationError as fout:
+        raise NietGeladen(" ".join(fout.messages)) from fout
+    except IntegrityError as fout:
+        raise NietGeladen(f"De database weigert deze gegevens: {fout}") from fout
+    if len(getoond.wijzigingen) > VEEL:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def _houd_vast(lading: Lading) -> None:
+    """Lock what this load writes in, municipalities before versions and each in order, so that nobody else does."""
+    gemeenten = {sleutel[0] for _, sleutel in lading.versies}
+    list(Gemeente.objects.select_for_update(no_key=True).filter(code__in=gemeenten).order_by("pk").values_list("pk"))
+    for tabel in lading.tabellen.alle:
+        if tabel.is_versie:
+            pks = [lading.gids.pk(model, sleutel) for model, sleutel in lading.versies if model is tabel.model]
+            staand = [pk for pk in pks if pk is not None]
+            list(
+                tabel.model._default_manager.select_for_update().filter(pk__in=staand).order_by("pk").values_list("pk")
+            )
+
+
+class _Schrijver:
+    """Writes one difference. What others refer to comes first; what falls away goes last, in the opposite order."""
+
+    def __init__(self, lading: Lading, verschil: Verschil, reden: str) -> None:
+        self.lading, self.verschil, self.reden = lading, verschil, reden
+        self.tabellen, self.gids = lading.tabellen, lading.gids
+        self.correcties = {(versie.model, versie.sleutel) for versie in verschil.correcties}
+
+    def schrijf(self) -> None:
+        """Write everything."""
+        with ExitStack() as versies:
+            for tabel in self.tabellen.alle:
+                if tabel.is_versie:
+                    self._schrijf_versies(tabel, versies)
+                elif tabel.is_boom:
+                    self._schrijf_bomen(tabel, ruim_op=False)
+                else:
+                    self._maak(tabel)
+                    self._wijzig(tabel)
+            for tabel in reversed(self.tabellen.alle):
+                if tabel.is_boom and self.verschil.van(tabel, Aard.WEG):
+                    self._schrijf_bomen(tabel, ruim_op=True)
+                else:
+                    self._verwijder(tabel)
+        for wens in self.verschil.vast_te_stellen:
+            self.lading.catalogus.stel_vast[wens.model](self._versie(wens), reden=self.reden)
+
+    def _kolommen(self, tabel: Tabel, velden: dict[str, Any]) -> dict[str, Any]:
+        """Turn the keys of a row into primary keys."""
+        kolommen: dict[str, Any] = {}
+        for naam, waarde in velden.items():
+            doel = tabel.verwijst_naar(naam)
+            if doel is None:
+                kolommen[naam] = waarde
+            else:
+                kolommen[f"{naam}_id"] = self.gids.pk(doel, waarde)
+        return kolommen
+
+    def _maak(self, tabel: Tabel) -> None:
+        nieuw = [tabel.model(**self._kolommen(tabel, w.velden)) for w in self.verschil.van(tabel, Aard.NIEUW)]
+        if not nieuw:
+            return
+        if hasattr(tabel.model, "history"):
+            bulk_create_with_history(nieuw, tabel.model, batch_size=PARTIJ, default_change_reason=self.reden)
+        else:
+            tabel.model._default_manager.bulk_create(nieuw, batch_size=PARTIJ)
+        self.gids.vergeet(tabel.model)
+
+    def _wijzig(self, tabel: Tabel) -> None:
+        anders = self.verschil.van(tabel, Aard.ANDERS)
+        rijen = tabel.model._default_manager.in_bulk([w.pk for w in anders])
+        for wijziging in anders:
+            _zet(rijen[wijziging.pk], self._kolommen(tabel, wijziging.velden))
+        if rijen:
+            velden = sorted({veld for w in anders for veld in w.oud})
+            bulk_update_with_history(
+                list(rijen.values()), tabel.model, velden, batch_size=PARTIJ, default_change_reason=self.reden
+            )
+
+    def _schrijf_versies(self, tabel: Tabel, versies: ExitStack) -> None:
+        """Make new versions as drafts, open all that change, and write their own fields."""
+        self._maak(tabel)
+        anders = {w.sleutel: w for w in self.verschil.van(tabel, Aard.ANDERS)}
+        for model, sleutel in self._geraakte_versies():
+            if model is tabel.model:
+                wens = self.lading.versies[model, sleutel]
+                correctie = (model, sleutel) in self.correcties
+                wijziging = anders.get(sleutel)
+                versie = versies.enter_context(bewerk(self._versie(wens), reden=self.reden, correctie=correctie))
+                if wijziging:
+                    _zet(versie, self._kolommen(tabel, wijziging.velden))
+                    self._bewaar_versie(versie, wijziging, correctie)
+
+    def _bewaar_versie(self, versie: Versie, wijziging: Wijziging, correctie: bool) -> None:
+        if not correctie:
+            versie._change_reason = self.reden  # type: ignore[attr-defined]
+            versie.save()
+            return
+        # The correction itself writes the history of the version when it ends.
+        if dienst := self.lading.catalogus.corrigeer.get(type(versie)):
+            dienst(versie, oud=wijziging.oud, reden=self.reden)
+        else:
+            versie.save_without_historical_record()  # type: ignore[attr-defined]
+
+    def _schrijf_bomen(self, tabel: Tabel, *, ruim_op: bool) -> None:
+        """Bring the trees of one table in order, whole; only those in which something changes."""
+        geraakt = {
+            self.tabellen.eigenaar(tabel.model, w.sleutel) for w in self.verschil.wijzigingen if w.tabel is tabel
+        }
+        per_versie: dict[Sleutel, list[boom.Wens]] = defaultdict(list)
+        for sleutel, rij in self.lading.rijen[tabel.model].items():
+            if rij.velden["versie"] in geraakt:
+                per_versie[rij.velden["versie"]].append(self._knoop(tabel, sleutel, rij.velden))
+        model = self.tabellen.eigenaar_model(tabel.model)
+        for versiesleutel in geraakt:
+            versie = self._versie(self.lading.versies[model, versiesleutel])  # type: ignore[index]
+            boom.vorm(tabel.model, versie, per_versie[versiesleutel], reden=self.reden, ruim_op=ruim_op)  # type: ignore[type-var]
+        self.gids.vergeet(tabel.model)
+
+    def _knoop(self, tabel: Tabel, sleutel: Sleutel, velden: dict[str, Any]) -> boom.Wens:
+        gewoon, wijst_naar = {}, {}
+        for naam, waarde in velden.items():
+            if naam in {"versie", "code", "parent", "volgorde"}:
+                continue
+            if tabel.verwijst_naar(naam) is tabel.model:
+                wijst_naar[naam] = waarde and waarde[-1]
+            else:
+                gewoon[naam] = waarde
+        ouder = velden["parent"] and velden["parent"][-1]
+        return boom.Wens(sleutel[-1], ouder, velden["volgorde"], self._kolommen(tabel, gewoon), wijst_naar)
+
+    def _verwijder(self, tabel: Tabel) -> None:
+        pks = [w.pk for w in self.verschil.van(tabel, Aard.WEG)]
+        for begin in range(0, len(pks), PARTIJ):
+            deel = pks[begin : begin + PARTIJ]
+            tabel.model._default_manager.filter(pk__in=deel).delete()
+            if historie := getattr(tabel.model, "history", None):
+                historie.filter(id__in=deel, history_type="-").update(history_change_reason=self.reden)
+
+    def _geraakte_versies(self) -> Iterator[tuple[Model, Sleutel]]:
+        """Yield the versions that something changes in, each once."""
+        plekken = (versie_van(self.lading, w.tabel, w.sleutel) for w in self.verschil.wijzigingen)
+        yield from dict.fromkeys(plek for plek in plekken if plek is not None)
+
+    def _versie(self, wens: Versiewens) -> Versie:
+        versie = wens.model._default_manager.get(pk=self.gids.pk(wens.model, wens.sleutel))
+        assert isinstance(versie, Versie)  # noqa: S101 - what the catalogue calls a version is one
+        return versie
+
+
+def _zet(rij: models.Model, kolommen: dict[str, Any]) -> None:
+    for naam, waarde in kolommen.items():
+        setattr(rij, naam, waarde)

@@ -1,0 +1,27 @@
+"""Adopting a version: what is the same for every kind."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+
+from enschede_org.kern.models import Versie
+from enschede_org.kern.versies import bewerk
+
+V = TypeVar("V", bound=Versie)
+
+
+@contextmanager
+def vaststelling(concept: V, *, reden: str) -> Iterator[V]:
+    """Hold the lock on a draft and yield its fresh row, to check it; adopt it when the block ends well.
+
+    Raises `ValidationError` when it is no draft.
+    """
+    with bewerk(concept, reden=reden, correctie=True) as versie:
+        if versie.status != Versie.Status.CONCEPT:
+            raise ValidationError(f"{versie} is al vastgesteld.")
+        yield versie
+        versie.status = Versie.Status.VASTGESTELD
+        versie._change_reason = reden  # type: ignore[attr-defined]
+        versie.save()

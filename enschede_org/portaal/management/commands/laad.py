@@ -1,0 +1,89 @@
+"""`manage.py laad`: load year files, with every fault reported and every change shown before it happens."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.checks import Tags
+from django.core.management.base import BaseCommand, CommandError
+
+from enschede_org.kern.laden.lezen import lees
+from enschede_org.kern.laden.toepassen import NietGeladen, pas_toe
+from enschede_org.kern.laden.verschil import bepaal_verschil
+from enschede_org.kern.laden.verslag import verslag
+from enschede_org.portaal.inlezen import CATALOGUS
+
+MEESTE_FOUTEN = 500
+
+
+class Command(BaseCommand):
+    """Read, check, show the difference, ask, and write it in one transaction.
+
+    Exit codes: 0 loaded, or nothing to do; 1 faults in the files or refused, nothing changed; 2 not confirmed, or
+    called in a wrong way.
+    """
+
+    requires_system_checks = (Tags.models,)  # pages are no concern of a load
+    help = "Laadt jaarbestanden: controleert alles, toont het verschil, vraagt een ja en schrijft alles in één keer."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Say what can be asked."""
+        parser.add_argument("paden", nargs="+", metavar="PAD", help="een map of bestand, bijvoorbeeld fixtures/2025")
+        parser.add_argument("--proef", action="store_true", help="toon alleen wat er zou veranderen")
+        parser.add_argument("--ja", action="store_true", help="vraag niet om een bevestiging")
+        parser.add_argument(
+            "--reden", default="", metavar="TEKST", help="waarom; nodig om iets vastgestelds te corrigeren"
+        )
+
+    def handle(self, *_: Any, **opties: Any) -> None:
+        """Load."""
+        reden, gesprek = opties["reden"].strip(), opties["verbosity"]
+        lading = lees(CATALOGUS, opties["paden"])
+        self._stop_bij(lading.fouten)
+        verschil = bepaal_verschil(lading)
+        if verschil.is_leeg:
+            self._zeg(
+                f"Niets te doen: wat in de bestanden staat, staat er al (rijen: {verschil.ongewijzigd}).", gesprek
+            )
+            return
+        for regel in verslag(lading, verschil, hooguit=20 if gesprek < 2 else sys.maxsize):
+            self._zeg(regel, gesprek)
+        self._stop_bij(verschil.bezwaren(reden))
+        if opties["proef"]:
+            self._zeg("Dit was een proef: er is niets gewijzigd.", gesprek)
+            return
+        if not opties["ja"]:
+            self._bevestig()
+        try:
+            pas_toe(lading, verschil, reden=reden or f"Geladen uit {', '.join(opties['paden'])}"[:500])
+        except NietGeladen as fout:
+            raise CommandError(f"{fout} Er is niets gewijzigd.") from fout
+        self._zeg(
+            f"Geladen. Gewijzigde rijen: {len(verschil.wijzigingen)}; ongewijzigd: {verschil.ongewijzigd}.", gesprek
+        )
+
+    def _zeg(self, regel: str, gesprek: int) -> None:
+        if gesprek > 0:
+            self.stdout.write(regel)
+
+    def _stop_bij(self, fouten: list[Any]) -> None:
+        if not fouten:
+            return
+        for fout in fouten[:MEESTE_FOUTEN]:
+            self.stderr.write(str(fout), self.style.NOTICE)
+        rest = f" De eerste {MEESTE_FOUTEN} staan hierboven." if len(fouten) > MEESTE_FOUTEN else ""
+        aantal = "1 fout" if len(fouten) == 1 else f"{len(fouten)} fouten"
+        raise CommandError(f"{aantal}; er is niets gewijzigd.{rest}", returncode=1)
+
+    def _bevestig(self) -> None:
+        if not sys.stdin.isatty():
+            raise CommandError(
+                "Zonder toetsenbord kan niemand ja zeggen. Geef --ja om te laden, of --proef om te kijken.",
+                returncode=2,
+            )
+        try:
+            antwoord = input("Dit laden? [ja/nee] ")
+        except (EOFError, KeyboardInterrupt):
+            antwoord = ""
+        if antwoord.strip().lower() not in {"j", "ja"}:
+            raise CommandError("Niet geladen; er is niets gewijzigd.", returncode=2)

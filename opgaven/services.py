@@ -1,0 +1,29 @@
+"""Writing in the goals: trees that are adopted with the budget of their year."""
+
+from django.core.exceptions import ValidationError
+
+from enschede_org.kern.models import Versie
+from enschede_org.kern.vaststellen import vaststelling
+from opgaven.models import Doelenboom
+
+
+def stel_vast(doelenboom: Doelenboom, *, reden: str) -> None:
+    """Adopt a draft tree of goals.
+
+    Raises `ValidationError` when it is no draft, when its budget isn't adopted yet, or when another adopted tree
+    covers one of its years.
+    """
+    with vaststelling(doelenboom, reden=reden) as versie:
+        if versie.begroting and not versie.begroting.is_vastgesteld:
+            raise ValidationError(f"{versie.begroting} is nog niet vastgesteld. Stel die eerst vast.")
+        andere = Doelenboom.objects.filter(
+            gemeente=versie.gemeente_id,
+            status=Versie.Status.VASTGESTELD,
+            van_jaar__lte=versie.tot_en_met_jaar,
+            tot_en_met_jaar__gte=versie.van_jaar,
+        ).first()
+        if andere:
+            raise ValidationError(
+                f"{andere} geldt al van {andere.van_jaar} tot en met {andere.tot_en_met_jaar}. "
+                f"Kies andere jaren, of corrigeer die."
+            )
