@@ -1,6 +1,21 @@
 """The addresses of the organisatie app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from organisatie import views
 
 app_name = "organisatie"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.organogram, name="organogram"),
+    path("portefeuilles/", views.portefeuilles, name="portefeuilles"),
+    path("eenheden/<slug:code>/", views.eenheid, name="eenheid"),
+    path("personen/", views.personen, name="personen"),
+    path("personen/<slug:code>/", views.persoon, name="persoon"),
+    path("functies/<slug:code>/", views.functie, name="functie"),
+    path("structuren/", views.structuren, name="structuren"),
+    path("structuren/<slug:code>/", views.structuur, name="structuur"),
+    path("opdrachten/", views.opdrachten, name="opdrachten"),
+    path("opdrachten/<slug:code>/", views.opdracht, name="opdracht"),
+    path("nevenfuncties/", views.nevenfuncties, name="nevenfuncties"),
+    path("tegenspraak/", views.tegenspraak, name="tegenspraak"),
+]

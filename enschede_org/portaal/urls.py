@@ -1,6 +1,14 @@
 """The addresses of the portaal app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from enschede_org.portaal import views
 
 app_name = "portaal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("begrippen/", views.begrippen, name="begrippen"),
+    path("bronnen/", views.bronnen, name="bronnen"),
+    path("bronnen/<slug:code>/", views.bron, name="bron"),
+    path("gezond/", views.gezond, name="gezond"),
+]

@@ -1,0 +1,315 @@
+"""The documents of the budget, and their posts as rows.
+
+Only adopted documents of the portal's own municipality are shown. Every function answers for what stands now or, with
+`beschikbaar_op`, for what was registered at that moment. `queries_post` and `queries_verklaringen` answer for one post.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+
+from begroting import sommen
+from begroting.models import Bedrag, Begroting, Begrotingspost, GepubliceerdTotaal, Kant, Kolom
+from begroting.sommen import LEEG, Cel, Sleutel
+from enschede_org.kern import boom
+from enschede_org.kern.geschiedenis import rijen_op
+from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen
+
+Soort = Begrotingspost.Soort
+Regel = GepubliceerdTotaal.Regel
+
+POSTVELDEN = ("code", "naam", "soort", "nummer")
+# A segment that is no figure comes after every figure.
+MAX_NUMMER = 10**9
+
+
+@dataclass(frozen=True)
+class Document:
+    """An adopted document of the budget, without its posts; the list of documents counts `posten` and names `jaren`."""
+
+    id: int
+    naam: str
+    jaar: int
+    soort: str
+    status: str
+    per: int
+    besluit: str
+    vastgesteld_op: date | None
+    toelichting: str
+    bron: Bronregel | None
+    posten: int = 0
+    jaren: tuple[int, ...] = ()
+
+    @property
+    def is_programmabegroting(self) -> bool:
+        """Say whether the pages of a year show this document."""
+        return self.soort == Begroting.Soort.PROGRAMMABEGROTING
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post of a document with the figures of the document's own year, in euros."""
+
+    id: int
+    ouder_id: int | None
+    niveau: int
+    code: str
+    naam: str
+    soort: str
+    nummer: str
+    lasten: Cel = LEEG
+    baten: Cel = LEEG
+    saldo: Cel = LEEG
+
+    @property
+    def titel(self) -> str:
+        """Return the name with the number that the document prints before it."""
+        return f"{self.nummer} {self.naam}" if self.nummer else self.naam
+
+    @property
+    def soortnaam(self) -> str:
+        """Return the kind as people say it."""
+        return str(Soort(self.soort).label)
+
+    @property
+    def is_som(self) -> bool:
+        """Say whether its lasten or baten were added up here from its parts."""
+        return self.lasten.is_som or self.baten.is_som
+
+    @property
+    def cellen(self) -> tuple[Cel, Cel, Cel]:
+        """Return lasten, baten and saldo."""
+        return self.lasten, self.baten, self.saldo
+
+
+@dataclass(frozen=True)
+class Tak:
+    """A post with everything below it, in reading order; `top` is its own row with its totals."""
+
+    top: Post
+    posten: list[Post] = field(default_factory=list)
+
+    @property
+    def heeft_som(self) -> bool:
+        """Say whether figures of a post were added up here from its parts."""
+        return any(post.is_som for post in self.posten)
+
+    @property
+    def heeft_taakvelden(self) -> bool:
+        """Say whether this breakdown is the one by taakveld."""
+        return any(post.soort == Soort.TAAKVELD for post in self.posten)
+
+
+@dataclass(frozen=True)
+class Postenoverzicht:
+    """A document with all its posts, per breakdown (indeling) of the money.
+
+    A document without breakdowns is one branch. `eenheid` is what its amounts are rounded to, in euros.
+    """
+
+    document: Document
+    takken: list[Tak]
+    eenheid: Decimal
+    bronnen: list[Bronregel]
+
+    @cached_property
+    def verschillen(self) -> list[tuple[Tak, Tak, Decimal]]:
+        """Return the breakdowns whose lasten differ from those of the largest: (largest, other, difference)."""
+        met_lasten = [(tak.top.lasten.bedrag, tak) for tak in self.takken if tak.top.lasten.bedrag is not None]
+        if not met_lasten:
+            return []
+        hoogste, grootste = max(met_lasten, key=lambda paar: paar[0])
+        return [(grootste, tak, hoogste - bedrag) for bedrag, tak in met_lasten if bedrag != hoogste]
+
+
+@dataclass(frozen=True)
+class Taakveldenoverzicht:
+    """The breakdown of a document by taakveld: per hoofdtaakveld its taakvelden, in the order of their numbers."""
+
+    document: Document
+    totaal: Post
+    hoofdtaakvelden: list[Tak]
+    eenheid: Decimal
+    toelichting: str
+    bronnen: list[Bronregel]
+
+    @property
+    def verschil(self) -> Decimal | None:
+        """Return lasten - baten over all taakvelden, which should be nothing; None where one side is unknown."""
+        return self.totaal.saldo.bedrag
+
+    @property
+    def is_afronding(self) -> bool:
+        """Say whether the rounding of the taakvelden alone can explain that lasten and baten differ."""
+        termen = self.totaal.lasten.termen + self.totaal.baten.termen
+        return self.verschil is not None and 0 < abs(self.verschil) <= termen * self.eenheid / 2
+
+
+def documenten(beschikbaar_op: datetime | None = None) -> list[Document]:
+    """Return the adopted documents, the newest year first, with the number of posts and the years. Three queries."""
+    koppen = _koppen(beschikbaar_op)
+    ids = [kop.id for kop in koppen]
+    posten = _tel_posten(ids, beschikbaar_op)
+    jaren: dict[int, list[int]] = defaultdict(list)
+    for rij in rijen(Kolom, ["begroting_id", "jaar"], beschikbaar_op, begroting_id__in=ids):
+        jaren[rij["begroting_id"]].append(rij["jaar"])
+    return [replace(kop, posten=posten[kop.id], jaren=tuple(sorted(jaren[kop.id]))) for kop in koppen]
+
+
+def document(jaar: int, beschikbaar_op: datetime | None = None) -> Document | None:
+    """Return the adopted programmabegroting of `jaar`, or None. One query."""
+    koppen = (kop for kop in _koppen(beschikbaar_op) if kop.jaar == jaar and kop.is_programmabegroting)
+    return next(koppen, None)
+
+
+def posten(jaar: int, beschikbaar_op: datetime | None = None) -> Postenoverzicht | None:
+    """Return all posts of the programmabegroting of `jaar`, or None. Four queries."""
+    kop = document(jaar, beschikbaar_op)
+    if kop is None:
+        return None
+    knopen = boom.lees(Begrotingspost, kop.id, [*POSTVELDEN, *BRON], beschikbaar_op)
+    alle, eenheid = _posten(kop, knopen, beschikbaar_op)
+    indelingen = takken(alle, {Soort.INDELING})
+    ingedeeld = {post.id for tak in indelingen for post in (tak.top, *tak.posten)}
+    los = [post for post in alle[1:] if post.id not in ingedeeld]
+    rest = [Tak(alle[0], los)] if los else []
+    return Postenoverzicht(kop, [*indelingen, *rest], eenheid, _bronnen(kop.bron, knopen))
+
+
+def taakvelden(jaar: int, beschikbaar_op: datetime | None = None) -> Taakveldenoverzicht | None:
+    """Return the breakdown by taakveld of the programmabegroting of `jaar`, or None without one. Four queries."""
+    kop = document(jaar, beschikbaar_op)
+    if kop is None:
+        return None
+    knopen = boom.lees(Begrotingspost, kop.id, [*POSTVELDEN, "toelichting", *BRON], beschikbaar_op)
+    alle, eenheid = _posten(kop, knopen, beschikbaar_op)
+    groepen = takken(alle, {Soort.HOOFDTAAKVELD})
+    if not groepen:
+        return None
+    for tak in groepen:
+        tak.posten.sort(key=lambda post: op_nummer(post.nummer))
+    groepen.sort(key=lambda tak: op_nummer(tak.top.nummer))
+    ids = {post.id for tak in groepen for post in (tak.top, *tak.posten)}
+    boven = [rij for rij in knopen if rij["id"] == groepen[0].top.ouder_id]
+    return Taakveldenoverzicht(
+        document=kop,
+        totaal=_totaal([tak.top for tak in groepen], eenheid),
+        hoofdtaakvelden=groepen,
+        eenheid=eenheid,
+        toelichting=boven[0]["toelichting"] if boven else "",
+        bronnen=_bronnen(None, [*boven, *(rij for rij in knopen if rij["id"] in ids)]) or _bronnen(kop.bron, []),
+    )
+
+
+def takken(posten: Sequence[Post], soorten: Iterable[str]) -> list[Tak]:
+    """Return a branch for every highest post of one of the `soorten`; `posten` stand in reading order."""
+    uit: list[Tak] = []
+    binnen = False
+    for post in posten:
+        binnen = binnen and post.niveau > uit[-1].top.niveau
+        if binnen:
+            uit[-1].posten.append(post)
+        elif post.soort in soorten:
+            uit.append(Tak(post))
+            binnen = True
+    return uit
+
+
+def op_nummer(nummer: str) -> list[tuple[int, str]]:
+    """Return what puts numbers in order by segment: 0.2 before 0.10, letters after figures."""
+    return [(int(deel), "") if deel.isdecimal() else (MAX_NUMMER, deel) for deel in nummer.split(".")]
+
+
+def lees_bedragen(
+    beschikbaar_op: datetime | None, **filters: Any
+) -> tuple[dict[int, dict[Sleutel, Decimal]], dict[int, dict[Sleutel, Decimal]]]:
+    """Return per post the amounts by year and side, and the printed totals by year and line. Two queries."""
+    eigen: dict[int, dict[Sleutel, Decimal]] = defaultdict(dict)
+    gedrukt: dict[int, dict[Sleutel, Decimal]] = defaultdict(dict)
+    for rij in rijen(Bedrag, ["post_id", "jaar", "kant", "bedrag"], beschikbaar_op, **filters):
+        eigen[rij["post_id"]][rij["jaar"], rij["kant"]] = rij["bedrag"]
+    for rij in rijen(GepubliceerdTotaal, ["post_id", "jaar", "regel", "bedrag"], beschikbaar_op, **filters):
+        gedrukt[rij["post_id"]][rij["jaar"], rij["regel"]] = rij["bedrag"]
+    return eigen, gedrukt
+
+
+def telt_niet_op(knopen: Iterable[dict[str, Any]]) -> frozenset[int]:
+    """Return the posts that hold several breakdowns of the same money: adding those up would count it twice."""
+    return frozenset(rij["parent_id"] for rij in knopen if rij["soort"] == Soort.INDELING)
+
+
+def eenheid_van(eigen: dict[int, dict[Sleutel, Decimal]], per: int) -> Decimal:
+    """Return what the amounts of a document are rounded to, in euros."""
+    return sommen.precisie((bedrag for per_sleutel in eigen.values() for bedrag in per_sleutel.values()), per)
+
+
+def _koppen(beschikbaar_op: datetime | None) -> list[Document]:
+    velden = ["id", "naam", "jaar", "soort", "status", "per", "besluit", "vastgesteld_op", "toelichting"]
+    gevonden = [
+        Document(**{veld: rij[veld] for veld in velden}, bron=bronregel(rij))
+        for rij in rijen(Begroting, [*velden, *BRON], beschikbaar_op, gemeente__code=settings.PORTAAL_GEMEENTE)
+        if rij["status"] == Begroting.Status.VASTGESTELD
+    ]
+    cyclus = list(Begroting.Soort.values)
+    return sorted(gevonden, key=lambda kop: (kop.jaar, cyclus.index(kop.soort), kop.id), reverse=True)
+
+
+def _tel_posten(versies: list[int], beschikbaar_op: datetime | None) -> Counter[int]:
+    """Count the posts per document; the top of the tree is the document itself."""
+    if beschikbaar_op is None:
+        onder = Begrotingspost.objects.filter(versie_id__in=versies, parent__isnull=False).order_by()
+        return Counter(dict(onder.values_list("versie_id").annotate(Count("pk"))))
+    toen = rijen_op(Begrotingspost, beschikbaar_op, ["versie_id", "parent_id"], versie_id__in=versies)
+    return Counter(rij["versie_id"] for rij in toen if rij["parent_id"] is not None)
+
+
+def _posten(kop: Document, knopen: list[dict[str, Any]], beschikbaar_op: datetime | None) -> tuple[list[Post], Decimal]:
+    """Return the nodes with the figures of the document's own year, and the unit those are rounded to. Two queries."""
+    filters: dict[str, Any] = {"post__versie_id": kop.id, "jaar": kop.jaar}
+    if beschikbaar_op is not None:  # a post that fell away since is in the history only
+        filters = {"post_id__in": {rij["id"] for rij in knopen}}
+    eigen, gedrukt = lees_bedragen(beschikbaar_op, **filters)
+    eenheid = eenheid_van(eigen, kop.per)
+    geteld = sommen.tel_op({rij["id"]: rij["parent_id"] for rij in knopen}, eigen, telt_niet_op(knopen))
+    uit = []
+    for rij in knopen:
+        cellen, totalen = geteld[rij["id"]], gedrukt.get(rij["id"], {})
+        lasten = cellen.get((kop.jaar, Kant.LASTEN), LEEG).naast(totalen.get((kop.jaar, Regel.LASTEN)), eenheid)
+        baten = cellen.get((kop.jaar, Kant.BATEN), LEEG).naast(totalen.get((kop.jaar, Regel.BATEN)), eenheid)
+        saldo = sommen.saldo(lasten, baten, totalen.get((kop.jaar, Regel.SALDO)), eenheid)
+        uit.append(
+            Post(
+                id=rij["id"],
+                ouder_id=rij["parent_id"],
+                niveau=rij["level"],
+                **{veld: rij[veld] for veld in POSTVELDEN},
+                lasten=lasten,
+                baten=baten,
+                saldo=saldo,
+            )
+        )
+    return uit, eenheid
+
+
+def _bronnen(eerste: Bronregel | None, knopen: Iterable[dict[str, Any]]) -> list[Bronregel]:
+    """Return every source once. The place in it is that of the whole; the page of a post names its own."""
+    per_code = {eerste.code: eerste} if eerste else {}
+    for rij in knopen:
+        if bron := bronregel(rij):
+            per_code.setdefault(bron.code, bron if rij["level"] <= 1 else replace(bron, vindplaats=""))
+    return list(per_code.values())
+
+
+def _totaal(posten: list[Post], eenheid: Decimal) -> Post:
+    """Return a row with what the posts add up to."""
+    lasten = sommen.som(post.lasten for post in posten)
+    baten = sommen.som(post.baten for post in posten)
+    saldo = sommen.saldo(lasten, baten, None, eenheid)
+    return Post(0, None, 0, "", "Alle taakvelden", Soort.INDELING, "", lasten, baten, saldo)

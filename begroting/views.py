@@ -1,0 +1,125 @@
+"""The reading pages of the budget: read the request, ask, render."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from begroting import queries, queries_post, weergave
+from begroting.queries import Document
+from begroting.weergave import Adres, Opmaak
+from begroting.weergave_verklaringen import verschillen_html
+from enschede_org.kern.moment import Moment, als_query, lees_moment
+from organisatie.queries.gemeenschappelijk import Bronregel
+from organisatie.weergave import bronnen as bronregels
+
+Kruimels = list[tuple[str, str]]
+
+
+@require_safe
+def posten(request: HttpRequest) -> HttpResponse:
+    """Show every adopted document, the newest first."""
+    moment = lees_moment(request)
+    documenten = queries.documenten(moment.beschikbaar_op)
+    bronnen = [document.bron for document in documenten if document.bron]
+    return _toon(request, "posten", moment, [("Begroting", "")], bronnen, documenten=documenten)
+
+
+@require_safe
+def document(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Show all posts of the programmabegroting of a year, per breakdown of the money."""
+    moment = lees_moment(request)
+    overzicht = queries.posten(jaar, moment.beschikbaar_op)
+    if overzicht is None:
+        raise _geen_begroting(jaar)
+    opmaak, adres = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, jaar)
+    return _toon(
+        request,
+        "document",
+        moment,
+        [_begin(request), (overzicht.document.naam, "")],
+        overzicht.bronnen,
+        document=overzicht.document,
+        eenheid=opmaak.tekst,
+        tabellen=[(tak, weergave.tak_html(tak, opmaak, adres)) for tak in overzicht.takken],
+        verschillen=weergave.indelingverschillen(overzicht, opmaak),
+    )
+
+
+@require_safe
+def taakvelden(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Show the budget by taakveld."""
+    moment = lees_moment(request)
+    overzicht = queries.taakvelden(jaar, moment.beschikbaar_op)
+    if overzicht is None:
+        raise Http404(f"De begroting van {jaar} is niet per taakveld opgenomen.")
+    opmaak, adres = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, jaar)
+    return _toon(
+        request,
+        "taakvelden",
+        moment,
+        [_begin(request), _document(overzicht.document, adres), ("Taakvelden", "")],
+        overzicht.bronnen,
+        overzicht=overzicht,
+        document=overzicht.document,
+        eenheid=opmaak.tekst,
+        tabel=weergave.taakvelden_html(overzicht, opmaak, adres),
+        verschil=weergave.taakveldverschil(overzicht, opmaak),
+    )
+
+
+@require_safe
+def post(request: HttpRequest, jaar: int, code: str) -> HttpResponse:
+    """Show one post: its years, its parts, who answers for it and what explains the differences."""
+    moment = lees_moment(request)
+    pagina = queries_post.post(jaar, code, moment.beschikbaar_op)
+    if pagina is None:
+        raise Http404(f"De begroting van {jaar} heeft geen post met de code “{code}”.")
+    adres, opmaak = Adres(request, jaar), Opmaak(pagina.document.per, pagina.tabel.eenheid)
+    boven = [(deel.titel, adres(deel.code)) for deel in pagina.boven]
+    return _toon(
+        request,
+        "post",
+        moment,
+        [_begin(request), _document(pagina.document, adres), *boven, (pagina.post.titel, "")],
+        pagina.bronnen,
+        pagina=pagina,
+        document=pagina.document,
+        eenheid=opmaak.tekst,
+        feiten=weergave.feiten(pagina, opmaak),
+        taakveld=weergave.taakveldgegevens(pagina.taakveld) if pagina.taakveld else [],
+        tabel=weergave.meerjarentabel_html(pagina.tabel),
+        delen=weergave.delen_html(pagina, opmaak, adres),
+        verschillen=verschillen_html(pagina.verschillen, pagina.document.per),
+    )
+
+
+def _toon(
+    request: HttpRequest, scherm: str, moment: Moment, kruimels: Kruimels, bronnen: Iterable[Bronregel], **context: Any
+) -> HttpResponse:
+    """Render a screen with what every page has. A budget is of a year, so only a date of registration changes it."""
+    document: Document | None = context.get("document")
+    kader = {
+        "kruimels": kruimels,
+        "bronnen": bronregels(request, bronnen),
+        "moment": moment if moment.beschikbaar_op else None,
+        "gekozen": moment,
+        "ander_jaar": document and moment.geldig_op.year != document.jaar and moment.geldig_op != timezone.localdate(),
+    }
+    return render(request, f"begroting/{scherm}.html", kader | context)
+
+
+def _begin(request: HttpRequest) -> tuple[str, str]:
+    return "Begroting", reverse("begroting:posten") + als_query(request)
+
+
+def _document(document: Document, adres: Adres) -> tuple[str, str]:
+    return document.naam, adres()
+
+
+def _geen_begroting(jaar: int) -> Http404:
+    return Http404(f"Er is geen vastgestelde programmabegroting van {jaar}.")

@@ -1,0 +1,61 @@
+"""The portal's own pages: home, glossary, sources, and the check whether all is well."""
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from enschede_org.kern.moment import Moment, als_query, lees_moment
+from enschede_org.portaal import queries, queries_bronnen, queries_home
+from enschede_org.portaal.weergave import tellingen
+from organisatie.queries.gemeenschappelijk import verschillend
+from organisatie.weergave import bronnen as bronregels
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the four questions, each with a way in and what there is to find."""
+    moment = lees_moment(request)
+    feiten = queries_home.feiten(moment.geldig_op)
+    # The facts are those of a date; the bar that says so only helps when the reader chose one.
+    gekozen = None if moment.is_nu else Moment(moment.geldig_op)
+    context = {"moment": gekozen, "feiten": feiten, "tellingen": tellingen(feiten)}
+    return render(request, "portaal/home.html", context)
+
+
+@require_safe
+def begrippen(request: HttpRequest) -> HttpResponse:
+    """Show the glossary."""
+    groepen = queries.begrippen()
+    gebruikt = verschillend(rij.bron for _, rijen in groepen for rij in rijen)
+    context = {"groepen": groepen, "bronnen": bronregels(request, gebruikt), "kruimels": [("Begrippen", "")]}
+    return render(request, "portaal/begrippen.html", context)
+
+
+@require_safe
+def bronnen(request: HttpRequest) -> HttpResponse:
+    """Show every document that facts come from."""
+    context = {"rijen": queries_bronnen.bronnen(), "kruimels": [("Bronnen", "")]}
+    return render(request, "portaal/bronnen.html", context)
+
+
+@require_safe
+def bron(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one document and what came from it."""
+    gevonden = queries_bronnen.bron(code)
+    if gevonden is None:
+        raise Http404(f"Geen bron {code}")
+    rij, versies = gevonden
+    query = als_query(request)
+    gelinkt = [(versie, reverse(versie.adres[0], args=versie.adres[1:]) + query) for versie in versies]
+    kruimels = [("Bronnen", reverse("portaal:bronnen") + query), (rij.titel, "")]
+    return render(request, "portaal/bron.html", {"rij": rij, "versies": gelinkt, "kruimels": kruimels})
+
+
+@require_safe
+@never_cache
+def gezond(request: HttpRequest) -> JsonResponse:
+    """Answer whether the portal works, for those who watch it: 200, or 503 when the database doesn't answer."""
+    goed = queries.database_antwoordt()
+    return JsonResponse({"status": "goed" if goed else "database antwoordt niet"}, status=200 if goed else 503)

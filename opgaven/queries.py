@@ -1,0 +1,281 @@
+"""The trees of goals: which there are, and one of them as rows.
+
+Only adopted trees of the portal's own municipality are shown. Every function answers for what stands now or, with
+`beschikbaar_op`, for what was registered at that moment. `queries_delen` reads what hangs on the nodes;
+`queries_programma` and `queries_opgave` answer for one page each.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Count
+
+from begroting.models import Begrotingspost, Kant
+from enschede_org.kern import boom
+from enschede_org.kern.geschiedenis import rijen_op
+from opgaven.models import Doelbedrag, Doelenboom, Indicator, Opgave
+from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, eigen_gemeente, rijen
+
+
+@dataclass(frozen=True)
+class Boomkop:
+    """A tree of goals without its nodes; its address is `van_jaar`."""
+
+    id: int
+    naam: str
+    van_jaar: int
+    tot_en_met_jaar: int
+    begroting_id: int | None
+    begroting_jaar: int | None
+    per: int
+    besluit: str
+    vastgesteld_op: date | None
+    toelichting: str
+    bron: Bronregel | None
+    aantallen: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def periode(self) -> str:
+        """Say for which year or years the tree holds."""
+        if self.van_jaar == self.tot_en_met_jaar:
+            return str(self.van_jaar)
+        return f"{self.van_jaar}–{self.tot_en_met_jaar}"
+
+    def geldt_in(self, jaar: int) -> bool:
+        """Say whether the tree holds in `jaar`."""
+        return self.van_jaar <= jaar <= self.tot_en_met_jaar
+
+
+@dataclass
+class Opgaverij:
+    """A node of the tree with what is counted below it. `lasten` are those of the first year of the tree, in euros."""
+
+    id: int
+    code: str
+    naam: str
+    soort: str
+    nummer: str
+    niveau: int
+    eenheid_code: str | None
+    eenheid_naam: str | None
+    ouder: "Opgaverij | None" = field(default=None, repr=False)
+    kinderen: list["Opgaverij"] = field(default_factory=list, repr=False)
+    lasten: Decimal | None = None
+    indicatoren: int = 0
+    acties: int = 0
+
+    @property
+    def soortnaam(self) -> str:
+        """Return the kind as people say it."""
+        return str(Opgave.Soort(self.soort).label)
+
+    @property
+    def titel(self) -> str:
+        """Return the name with the number that the document prints before it."""
+        return f"{self.nummer} {self.naam}" if self.nummer else self.naam
+
+    @property
+    def kort(self) -> str:
+        """Return the shortest way to name the node: its kind and number."""
+        return f"{self.soortnaam.capitalize()} {self.nummer}" if self.nummer else self.naam
+
+    @property
+    def programma(self) -> str:
+        """Return the first part of the code: numbers start again in each programme."""
+        return self.code.partition(".")[0]
+
+    @property
+    def deel(self) -> str:
+        """Return the code within its programme; empty for a node that is the whole programme."""
+        return self.code.partition(".")[2]
+
+    @property
+    def is_actie(self) -> bool:
+        """Say whether this is something that will be done rather than reached."""
+        return self.soort == Opgave.Soort.ACTIE
+
+    @property
+    def eigen_acties(self) -> list["Opgaverij"]:
+        """Return the actions directly below it."""
+        return [kind for kind in self.kinderen if kind.is_actie]
+
+    def voorouders(self) -> list["Opgaverij"]:
+        """Return the nodes above it, the highest first, without the root of the tree."""
+        keten, rij = [], self.ouder
+        while rij is not None:
+            keten.append(rij)
+            rij = rij.ouder
+        return keten[::-1]
+
+    def alle(self) -> Iterable["Opgaverij"]:
+        """Return the node and everything below it, in reading order."""
+        yield self
+        for kind in self.kinderen:
+            yield from kind.alle()
+
+
+@dataclass(frozen=True)
+class Programma:
+    """The goals of one programme: a post of the budget, or (before there were such posts) a unit."""
+
+    code: str
+    naam: str
+    nummer: str
+    toelichting: str
+    post_id: int | None
+    takken: list[Opgaverij]
+
+    def opgaven(self, soort: str) -> list[Opgaverij]:
+        """Return the nodes of one kind in reading order."""
+        return [rij for tak in self.takken for rij in tak.alle() if rij.soort == soort]
+
+    @property
+    def kostendragers(self) -> list[Opgaverij]:
+        """Return the highest nodes that state what they cost; what is stated below them is part of that."""
+        dragers: list[Opgaverij] = []
+        stapel = self.takken[::-1]
+        while stapel:
+            rij = stapel.pop()
+            if rij.lasten is None:
+                stapel += rij.kinderen[::-1]
+            else:
+                dragers.append(rij)
+        return dragers
+
+    @property
+    def lasten(self) -> Decimal | None:
+        """Add up what the goals cost; None where the source gives no amounts."""
+        bedragen = [rij.lasten for rij in self.kostendragers if rij.lasten is not None]
+        return sum(bedragen, Decimal(0)) if bedragen else None
+
+    @property
+    def acties(self) -> int:
+        """Count what will be done."""
+        return sum(tak.acties for tak in self.takken)
+
+    @property
+    def indicatoren(self) -> int:
+        """Count what is measured for the goals; statutory indicators of the programme itself not included."""
+        return sum(tak.indicatoren for tak in self.takken)
+
+
+def doelenbomen(beschikbaar_op: datetime | None = None) -> list[Boomkop]:
+    """Return all adopted trees, the newest first, with the number of nodes per kind. Two queries."""
+    koppen = _koppen(beschikbaar_op)
+    aantallen: dict[int, Counter[str]] = {kop.id: kop.aantallen for kop in koppen}
+    for rij in _tel(Opgave, ["versie_id", "soort"], beschikbaar_op, versie_id__in=list(aantallen)):
+        aantallen[rij["versie_id"]][rij["soort"]] += rij["aantal"]
+    return koppen
+
+
+def doelenboom(jaar: int, beschikbaar_op: datetime | None = None) -> tuple[Boomkop, list[Programma]] | None:
+    """Return the adopted tree that starts in `jaar` with its programmes, or None. Five queries."""
+    kop = next((kop for kop in _koppen(beschikbaar_op) if kop.van_jaar == jaar), None)
+    if kop is None:
+        return None
+    return kop, _programmas(kop, _takken(kop, beschikbaar_op))
+
+
+def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
+    velden = [
+        "id",
+        "naam",
+        "status",
+        "van_jaar",
+        "tot_en_met_jaar",
+        "begroting_id",
+        "begroting__jaar",
+        "begroting__per",
+    ]
+    velden += ["besluit", "vastgesteld_op", "toelichting", *BRON]
+    gevonden = [
+        Boomkop(
+            id=rij["id"],
+            naam=rij["naam"],
+            van_jaar=rij["van_jaar"],
+            tot_en_met_jaar=rij["tot_en_met_jaar"],
+            begroting_id=rij["begroting_id"],
+            begroting_jaar=rij["begroting__jaar"],
+            per=rij["begroting__per"] or 1000,
+            besluit=rij["besluit"],
+            vastgesteld_op=rij["vastgesteld_op"],
+            toelichting=rij["toelichting"],
+            bron=bronregel(rij),
+        )
+        for rij in rijen(Doelenboom, velden, beschikbaar_op, **eigen_gemeente())
+        if rij["status"] == Doelenboom.Status.VASTGESTELD
+    ]
+    return sorted(gevonden, key=lambda kop: (kop.van_jaar, kop.id), reverse=True)
+
+
+def _tel(
+    model: type[models.Model], velden: list[str], beschikbaar_op: datetime | None, **filters: Any
+) -> list[dict[str, Any]]:
+    """Count rows per combination of `velden`."""
+    if beschikbaar_op is None:
+        geteld = model._default_manager.filter(**filters).order_by().values(*velden).annotate(aantal=Count("pk"))
+        return list(geteld)
+    return [{**rij, "aantal": 1} for rij in rijen_op(model, beschikbaar_op, velden, **filters)]
+
+
+def _takken(kop: Boomkop, beschikbaar_op: datetime | None) -> list[Opgaverij]:
+    """Return the first-level nodes of a tree, with everything below them, lasten and counts. Three queries."""
+    velden = ["code", "naam", "soort", "nummer", "eenheid__code", "eenheid__naam"]
+    per_id: dict[int, Opgaverij] = {}
+    for rij in boom.lees(Opgave, kop.id, velden, beschikbaar_op):
+        per_id[rij["id"]] = knoop = Opgaverij(
+            id=rij["id"],
+            code=rij["code"],
+            naam=rij["naam"],
+            soort=rij["soort"],
+            nummer=rij["nummer"],
+            niveau=rij["level"],
+            eenheid_code=rij["eenheid__code"],
+            eenheid_naam=rij["eenheid__naam"],
+        )
+        if rij["level"] > 1:
+            knoop.ouder = per_id[rij["parent_id"]]
+            knoop.ouder.kinderen.append(knoop)
+    for rij in rijen(
+        Doelbedrag,
+        ["opgave_id", "bedrag"],
+        beschikbaar_op,
+        opgave_id__in=list(per_id),
+        jaar=kop.van_jaar,
+        kant=Kant.LASTEN,
+    ):
+        per_id[rij["opgave_id"]].lasten = rij["bedrag"]
+    for rij in _tel(Indicator, ["opgave_id"], beschikbaar_op, versie_id=kop.id):
+        if rij["opgave_id"] in per_id:
+            per_id[rij["opgave_id"]].indicatoren += rij["aantal"]
+    # Reading order puts children after their parent, so backwards everything below is counted before it is passed on.
+    for knoop in reversed(per_id.values()):
+        if knoop.ouder is not None:
+            knoop.ouder.acties += knoop.acties + knoop.is_actie
+            knoop.ouder.indicatoren += knoop.indicatoren
+    return [knoop for knoop in per_id.values() if knoop.niveau == 1]
+
+
+def _programmas(kop: Boomkop, takken: list[Opgaverij]) -> list[Programma]:
+    """Put the branches together per programme, in reading order. One query."""
+    per_code: dict[str, list[Opgaverij]] = {}
+    for tak in takken:
+        per_code.setdefault(tak.programma, []).append(tak)
+    posten: dict[str, dict[str, Any]] = {
+        rij["code"]: dict(rij)
+        for rij in Begrotingspost.objects.filter(
+            versie_id=kop.begroting_id, versie__status=Doelenboom.Status.VASTGESTELD, code__in=list(per_code)
+        ).values("id", "code", "naam", "nummer", "toelichting")
+    }
+    return [_programma(code, posten.get(code), groep) for code, groep in per_code.items()]
+
+
+def _programma(code: str, post: dict[str, Any] | None, takken: list[Opgaverij]) -> Programma:
+    if post is not None:
+        return Programma(code, post["naam"], post["nummer"], post["toelichting"], post["id"], takken)
+    return Programma(code, takken[0].eenheid_naam or takken[0].naam, "", "", None, takken)

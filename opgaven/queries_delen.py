@@ -1,0 +1,120 @@
+"""What hangs on the goals: texts, indicators with their figures, contributions of partners."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from opgaven.models import Bijdrage, Indicator, Meting, Opgave, Sdg
+from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen
+
+
+@dataclass(frozen=True)
+class Tekst:
+    """The explanation of a node, and its own source where it names one."""
+
+    toelichting: str
+    bron: Bronregel | None
+    vindplaats: str
+
+
+@dataclass(frozen=True)
+class Metingrij:
+    """A figure of an indicator in a year."""
+
+    jaar: int
+    soort: str
+    waarde: Decimal
+
+    @property
+    def soortnaam(self) -> str:
+        """Return the kind as people say it."""
+        return str(Meting.Soort(self.soort).label)
+
+    @property
+    def decimalen(self) -> int:
+        """Return how many decimals the figure has; the database keeps three."""
+        return max(0, -int(self.waarde.normalize().as_tuple().exponent))
+
+
+@dataclass(frozen=True)
+class Indicatorrij:
+    """An indicator with its figures, the newest first."""
+
+    id: int
+    code: str
+    nummer: str
+    naam: str
+    naam_is_afgeleid: bool
+    beleidsveld: str
+    eenheid: str
+    toelichting: str
+    herkomst: str
+    reden_zonder_streefwaarde: str
+    bron: Bronregel | None
+    metingen: list[Metingrij] = field(default_factory=list)
+
+    @property
+    def stand(self) -> Metingrij | None:
+        """Return the newest figure that was reached."""
+        return next((meting for meting in self.metingen if meting.soort == Meting.Soort.REALISATIE), None)
+
+    @property
+    def heeft_streefwaarde(self) -> bool:
+        """Say whether the source states what is aimed at."""
+        return any(meting.soort == Meting.Soort.STREEFWAARDE for meting in self.metingen)
+
+
+@dataclass(frozen=True)
+class Bijdragerij:
+    """What a verbonden partij contributes to a node."""
+
+    opgave_id: int
+    partij: str
+    rechtsvorm: str
+    rendement: str
+    bron: Bronregel | None
+
+
+def teksten(ids: Collection[int], beschikbaar_op: datetime | None) -> dict[int, Tekst]:
+    """Return the texts of nodes by their id. One query."""
+    velden = ["id", "toelichting", *BRON]
+    return {
+        rij["id"]: Tekst(rij["toelichting"], bronregel(rij), rij["vindplaats"])
+        for rij in rijen(Opgave, velden, beschikbaar_op, id__in=ids)
+    }
+
+
+def indicatoren(beschikbaar_op: datetime | None, **filters: Any) -> list[Indicatorrij]:
+    """Return the indicators that `filters` picks, in the order of the source, with their figures. Two queries."""
+    velden = ["id", "code", "nummer", "naam", "naam_is_afgeleid", "beleidsveld", "eenheid", "toelichting", "herkomst"]
+    velden += ["reden_zonder_streefwaarde"]
+    gevonden = rijen(Indicator, ["volgorde", *velden, *BRON], beschikbaar_op, **filters)
+    gevonden.sort(key=lambda rij: (rij["volgorde"], rij["code"]))
+    per_id = {rij["id"]: Indicatorrij(**{veld: rij[veld] for veld in velden}, bron=bronregel(rij)) for rij in gevonden}
+    metingen = rijen(Meting, ["indicator_id", "jaar", "soort", "waarde"], beschikbaar_op, indicator_id__in=list(per_id))
+    for rij in sorted(metingen, key=lambda rij: (-rij["jaar"], rij["soort"])):
+        per_id[rij["indicator_id"]].metingen.append(Metingrij(rij["jaar"], rij["soort"], rij["waarde"]))
+    return list(per_id.values())
+
+
+def bijdragen(ids: Collection[int], beschikbaar_op: datetime | None) -> list[Bijdragerij]:
+    """Return what partners contribute to the nodes with these ids, in the order of `ids`. One query."""
+    plaats = {opgave_id: nummer for nummer, opgave_id in enumerate(ids)}
+    velden = ["opgave_id", "partij__naam", "partij__rechtsvorm", "rendement", "volgorde", *BRON]
+    gevonden = rijen(Bijdrage, velden, beschikbaar_op, opgave_id__in=list(ids))
+    gevonden.sort(key=lambda rij: (plaats[rij["opgave_id"]], rij["volgorde"], rij["partij__naam"]))
+    return [
+        Bijdragerij(rij["opgave_id"], rij["partij__naam"], rij["partij__rechtsvorm"], rij["rendement"], bronregel(rij))
+        for rij in gevonden
+    ]
+
+
+def sdgs(ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """Return the sustainable development goals (number, name) per node; these have no history. One query."""
+    per_opgave: dict[int, list[tuple[int, str]]] = {}
+    gevonden = Sdg.objects.filter(opgaven__in=ids).order_by("nummer").values_list("opgaven", "nummer", "naam")
+    for opgave_id, nummer, naam in gevonden:
+        per_opgave.setdefault(opgave_id, []).append((nummer, naam))
+    return per_opgave

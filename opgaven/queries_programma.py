@@ -1,0 +1,147 @@
+"""The page of a programme: the three questions of the BBV (what to reach, what to do, what may it cost)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from begroting import sommen
+from begroting.models import Kant
+from begroting.queries_post import Postpagina, post
+from opgaven import queries, queries_delen
+from opgaven.models import Beleidsvoornemen, Indicator
+from opgaven.queries import Boomkop, Opgaverij, Programma
+from opgaven.queries_delen import Bijdragerij, Indicatorrij, Tekst
+from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen
+
+
+@dataclass(frozen=True)
+class Voornemenrij:
+    """New or changed policy; `participatie` is None where the source doesn't say."""
+
+    beleidsveld: str
+    onderwerp: str
+    voorstel: str
+    participatie: bool | None
+    bron: Bronregel | None
+
+
+@dataclass(frozen=True)
+class Aansluiting:
+    """Whether what the goals cost adds up to the lasten of the programme, in euros.
+
+    Every figure is rounded by itself (`speling` is what that can add up to), so a small difference is no difference.
+    """
+
+    doelen: Decimal
+    programma: Decimal
+    speling: Decimal
+
+    @property
+    def verschil(self) -> Decimal:
+        """Return what the programme costs more than its goals."""
+        return self.programma - self.doelen
+
+    @property
+    def is_afronding(self) -> bool:
+        """Say whether there is a difference, and rounding alone can explain it."""
+        return self.verschil != 0 and abs(self.verschil) <= self.speling
+
+
+@dataclass(frozen=True)
+class Programmapagina:
+    """Everything on the page of a programme.
+
+    `post` is its post in the budget, None where it has none; `aansluiting` is None where one of the two sides has
+    no amounts.
+    """
+
+    kop: Boomkop
+    programma: Programma
+    teksten: dict[int, Tekst]
+    sdgs: dict[int, list[tuple[int, str]]]
+    wettelijk: list[Indicatorrij]
+    bijdragen: list[tuple[Opgaverij, Bijdragerij]]
+    voornemens: list[Voornemenrij]
+    post: Postpagina | None
+    aansluiting: Aansluiting | None
+    bronnen: list[Bronregel]
+
+
+def programma(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Programmapagina | None:
+    """Return a programme of the tree of `jaar`, or None when the tree has no goals of it. Eighteen queries."""
+    gevonden = queries.doelenboom(jaar, beschikbaar_op)
+    if gevonden is None:
+        return None
+    kop, programmas = gevonden
+    deze = next((rij for rij in programmas if rij.code == code), None)
+    if deze is None:
+        return None
+    opgaven = {rij.id: rij for tak in deze.takken for rij in tak.alle()}
+    teksten = queries_delen.teksten([tak.id for tak in deze.takken], beschikbaar_op)
+    wettelijk = _wettelijk(kop.id, deze.post_id, beschikbaar_op)
+    bijdragen = queries_delen.bijdragen(list(opgaven), beschikbaar_op)
+    voornemens = _voornemens(kop.id, deze.post_id, beschikbaar_op)
+    in_begroting = _post(kop, deze, beschikbaar_op)
+    feiten: list[Tekst | Indicatorrij | Bijdragerij | Voornemenrij] = [
+        *teksten.values(),
+        *wettelijk,
+        *bijdragen,
+        *voornemens,
+    ]
+    return Programmapagina(
+        kop=kop,
+        programma=deze,
+        teksten=teksten,
+        sdgs=queries_delen.sdgs([tak.id for tak in deze.takken]),
+        wettelijk=wettelijk,
+        bijdragen=[(opgaven[bijdrage.opgave_id], bijdrage) for bijdrage in bijdragen],
+        voornemens=voornemens,
+        post=in_begroting,
+        aansluiting=_aansluiting(kop, deze, in_begroting),
+        bronnen=_per_bron([kop.bron, *(feit.bron for feit in feiten), *(in_begroting.bronnen if in_begroting else [])]),
+    )
+
+
+def _per_bron(bronnen: Iterable[Bronregel | None]) -> list[Bronregel]:
+    """Return each source once, with the place that is named first: all places together would be a list of the page."""
+    per_code: dict[str, Bronregel] = {}
+    for bron in bronnen:
+        if bron is not None:
+            per_code.setdefault(bron.code, bron)
+    return list(per_code.values())
+
+
+def _post(kop: Boomkop, deze: Programma, beschikbaar_op: datetime | None) -> Postpagina | None:
+    if deze.post_id is None or kop.begroting_jaar is None:
+        return None
+    return post(kop.begroting_jaar, deze.code, beschikbaar_op)
+
+
+def _wettelijk(versie_id: int, post_id: int | None, beschikbaar_op: datetime | None) -> list[Indicatorrij]:
+    if post_id is None:
+        return []
+    return queries_delen.indicatoren(
+        beschikbaar_op, versie_id=versie_id, post_id=post_id, soort=Indicator.Soort.WETTELIJK
+    )
+
+
+def _voornemens(versie_id: int, post_id: int | None, beschikbaar_op: datetime | None) -> list[Voornemenrij]:
+    if post_id is None:
+        return []
+    velden = ["beleidsveld", "onderwerp", "voorstel", "participatie"]
+    gevonden = rijen(
+        Beleidsvoornemen, ["volgorde", *velden, *BRON], beschikbaar_op, versie_id=versie_id, post_id=post_id
+    )
+    gevonden.sort(key=lambda rij: (rij["volgorde"], rij["onderwerp"]))
+    return [Voornemenrij(**{veld: rij[veld] for veld in velden}, bron=bronregel(rij)) for rij in gevonden]
+
+
+def _aansluiting(kop: Boomkop, deze: Programma, in_begroting: Postpagina | None) -> Aansluiting | None:
+    if in_begroting is None or deze.lasten is None:
+        return None
+    lasten = in_begroting.tabel.bedrag(kop.van_jaar, Kant.LASTEN)
+    if lasten is None:
+        return None
+    speling = sommen.speling(len(deze.kostendragers), in_begroting.tabel.eenheid)
+    return Aansluiting(deze.lasten, lasten, speling)

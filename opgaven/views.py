@@ -1,0 +1,124 @@
+"""The pages of the goals: all trees, one tree, a programme in it, and a node."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from begroting.weergave import meerjarentabel_html
+from enschede_org.kern.moment import Moment, als_query, lees_moment
+from opgaven import queries, queries_opgave, queries_programma
+from opgaven.queries import Boomkop, Opgaverij
+from opgaven.queries_delen import Tekst
+from opgaven.queries_programma import Programmapagina
+from opgaven.weergave import Adres, boom_html, meervoud, tellingen
+from organisatie.queries.gemeenschappelijk import verschillend
+from organisatie.weergave import bronnen
+
+Kruimels = list[tuple[str, str]]
+
+
+@require_safe
+def doelen(request: HttpRequest) -> HttpResponse:
+    """Show every adopted tree, and which one holds on the chosen date."""
+    moment = lees_moment(request)
+    bomen = queries.doelenbomen(moment.beschikbaar_op)
+    jaar = moment.geldig_op.year
+    context = {
+        "moment": moment,
+        "kruimels": [("Doelen", "")],
+        "bomen": [(boom, tellingen(boom), boom.geldt_in(jaar)) for boom in bomen],
+        "geen_geldig": not any(boom.geldt_in(jaar) for boom in bomen),
+        "bronnen": bronnen(request, verschillend(boom.bron for boom in bomen)),
+    }
+    return render(request, "opgaven/doelen.html", context)
+
+
+@require_safe
+def doelenboom(request: HttpRequest, jaar: int) -> HttpResponse:
+    """Show one tree, per programme."""
+    moment = lees_moment(request)
+    gevonden = queries.doelenboom(jaar, moment.beschikbaar_op)
+    if gevonden is None:
+        raise Http404(f"Geen vastgestelde doelen die beginnen in {jaar}")
+    kop, programmas = gevonden
+    adres = Adres(jaar, als_query(request))
+    bomen = [(programma, boom_html(programma.takken, adres, kop.per)) for programma in programmas]
+    feiten = [("Geldt voor", kop.periode), ("Besluit", kop.besluit), ("Vastgesteld op", kop.vastgesteld_op)]
+    context = {
+        "bomen": bomen,
+        "feiten": [feit for feit in feiten if feit[1]],
+        "bronnen": bronnen(request, verschillend([kop.bron])),
+    }
+    return render(request, "opgaven/doelenboom.html", {**_kader(request, kop, moment, []), **context})
+
+
+@require_safe
+def programma(request: HttpRequest, jaar: int, programma: str) -> HttpResponse:
+    """Show a programme with the three questions of the BBV."""
+    moment = lees_moment(request)
+    pagina = queries_programma.programma(jaar, programma, moment.beschikbaar_op)
+    if pagina is None:
+        raise Http404(f"Geen programma {programma} in de doelen van {jaar}")
+    kader = _kader(request, pagina.kop, moment, [(pagina.programma.naam, "")])
+    context = {
+        "pagina": pagina,
+        "takken": _takken(pagina, Adres(jaar, als_query(request))),
+        "doelen": pagina.programma.opgaven("doel"),
+        "eenheid": next((tak for tak in pagina.programma.takken if tak.eenheid_code), None),
+        "meerjarentabel": meerjarentabel_html(pagina.post.tabel) if pagina.post else "",
+        "bronnen": bronnen(request, pagina.bronnen),
+    }
+    return render(request, "opgaven/programma.html", {**kader, **context})
+
+
+@require_safe
+def opgave(request: HttpRequest, jaar: int, programma: str, nummer: str) -> HttpResponse:
+    """Show one node of the tree with everything that hangs on it."""
+    moment = lees_moment(request)
+    pagina = queries_opgave.opgave(jaar, f"{programma}.{nummer}", moment.beschikbaar_op)
+    if pagina is None:
+        raise Http404(f"Geen {nummer} in programma {programma} van de doelen van {jaar}")
+    adres = Adres(jaar, als_query(request))
+    boven = [(rij.kort, adres(rij.code)) for rij in pagina.rij.voorouders() if rij.deel]
+    kruimels = [(pagina.programma.naam, adres(programma)), *boven, (pagina.rij.kort, "")]
+    delen_titel = meervoud(pagina.rij.kinderen[0].soort) if pagina.rij.kinderen else ""
+    delen = boom_html(pagina.rij.kinderen, adres, pagina.kop.per)
+    context = {
+        "pagina": pagina,
+        "delen": delen,
+        "delen_titel": delen_titel,
+        "bronnen": bronnen(request, pagina.bronnen),
+    }
+    return render(request, "opgaven/opgave.html", {**_kader(request, pagina.kop, moment, kruimels), **context})
+
+
+def _takken(pagina: Programmapagina, adres: Adres) -> list[tuple[Opgaverij, Tekst, list[tuple[int, str]], SafeString]]:
+    """Return the first-level nodes, each with its text, its SDGs and the HTML of its goals."""
+    return [
+        (
+            tak,
+            pagina.teksten[tak.id],
+            pagina.sdgs.get(tak.id, []),
+            boom_html(tak.kinderen, adres, pagina.kop.per, met_acties=False),
+        )
+        for tak in pagina.programma.takken
+    ]
+
+
+def _kader(request: HttpRequest, kop: Boomkop, moment: Moment, kruimels: Kruimels) -> dict[str, Any]:
+    """Return what every page inside a tree shows: the way down to it, and the date where that matters."""
+    query = als_query(request)
+    boom = (f"Doelen {kop.periode}", reverse("opgaven:doelenboom", args=[kop.van_jaar]) + query if kruimels else "")
+    return {
+        "kop": kop,
+        "kruimels": [("Doelen", reverse("opgaven:doelen") + query), boom, *kruimels],
+        "gekozen": moment,
+        # The tree is of a year, so today's date says nothing here; a date that the reader chose does.
+        "moment": moment if moment.beschikbaar_op else None,
+        "andere_tijd": moment.geldig_op != timezone.localdate() and not kop.geldt_in(moment.geldig_op.year),
+    }

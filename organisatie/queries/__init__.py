@@ -1,0 +1,31 @@
+"""Every read of the organisation, one function per question of a screen; the number of SQL queries never grows."""
+
+from organisatie.queries.eenheden import Eenheidsbeeld, eenheid
+from organisatie.queries.gemeenschappelijk import Bronregel, Periode
+from organisatie.queries.houders import Houder
+from organisatie.queries.lijnen import opdracht, opdrachten, tegenspraken, tijdlijn
+from organisatie.queries.mensen import functie, nevenfuncties, personen, persoon
+from organisatie.queries.organogram import Organogram, organogram, portefeuilles
+from organisatie.queries.structuren import Plaats, Structuur, structuur
+
+__all__ = [
+    "Bronregel",
+    "Eenheidsbeeld",
+    "Houder",
+    "Organogram",
+    "Periode",
+    "Plaats",
+    "Structuur",
+    "eenheid",
+    "functie",
+    "nevenfuncties",
+    "opdracht",
+    "opdrachten",
+    "organogram",
+    "personen",
+    "persoon",
+    "portefeuilles",
+    "structuur",
+    "tegenspraken",
+    "tijdlijn",
+]

@@ -1,0 +1,190 @@
+"""People and functions: who holds or held what, who answers to whom, and outside functions."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from enschede_org.kern.moment import Moment
+from organisatie.models import Functie, Nevenfunctie, Persoon
+from organisatie.queries.gemeenschappelijk import (
+    BRON,
+    Bronregel,
+    Periode,
+    bronregel,
+    rijen,
+    verschillend,
+)
+from organisatie.queries.houders import Houder, Rolregel, houders, rollen
+from organisatie.queries.structuren import Lijn, Structuur, structuurlijst, verantwoordingslijnen
+
+ORGAAN = dict(Functie.Orgaan.choices)
+
+
+@dataclass(frozen=True)
+class Nevenfunctieregel:
+    """An outside function of a member of staff in scale 14 or higher."""
+
+    persoon_code: str
+    persoon: str
+    omschrijving: str
+    organisatie: str
+    schaal: int
+    bezoldigd: bool
+    periode: Periode
+    bron: Bronregel | None
+
+
+@dataclass
+class Persoonsregel:
+    """A person in the list: what they hold on the date, held at another time, and do in assignments."""
+
+    code: str
+    naam: str
+    nu: list[Houder] = field(default_factory=list)
+    anders: list[Houder] = field(default_factory=list)
+    rollen: list[Rolregel] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Personen:
+    """Everybody whom the sources name, and the functions that they hold or held."""
+
+    met_functie: list[Persoonsregel]
+    zonder_functie: list[Persoonsregel]
+    functies: dict[str, list[tuple[str, str]]]
+    bronnen: list[Bronregel]
+
+
+@dataclass(frozen=True)
+class Persoonsbeeld:
+    """One person: what they hold and held, their parts in assignments and their outside functions."""
+
+    code: str
+    naam: str
+    houders: list[Houder]
+    rollen: list[Rolregel]
+    nevenfuncties: list[Nevenfunctieregel]
+    bronnen: list[Bronregel]
+
+    def functies_op(self, datum: date) -> list[Houder]:
+        """Return what the person holds on `datum`."""
+        return [houder for houder in self.houders if houder.periode.geldt_op(datum)]
+
+
+@dataclass(frozen=True)
+class Functiebeeld:
+    """One function: who holds or held it, whom it answers to and who answers to it, per structure."""
+
+    code: str
+    naam: str
+    orgaan: str
+    omschrijving: str
+    nu: list[Houder]
+    anders: list[Houder]
+    verantwoording: list[tuple[Structuur, list[Lijn], list[Lijn]]]
+    bronnen: list[Bronregel]
+
+
+def personen(moment: Moment) -> Personen:
+    """Return everybody whom the sources name, with what they hold on the date. Four queries."""
+    op = moment.beschikbaar_op
+    regels = {
+        rij["code"]: Persoonsregel(rij["code"], rij["naam"])
+        for rij in sorted(rijen(Persoon, ("code", "naam"), op), key=_naam)
+    }
+    gevonden = houders(op)
+    for houder in gevonden:
+        if houder.persoon_code in regels:
+            regel = regels[houder.persoon_code]
+            (regel.nu if houder.periode.geldt_op(moment.geldig_op) else regel.anders).append(houder)
+    for rol in rollen(op):
+        if rol.persoon_code in regels:
+            regels[rol.persoon_code].rollen.append(rol)
+    functielijst: dict[str, list[tuple[str, str]]] = {}
+    for rij in sorted(
+        rijen(Functie, ("code", "naam", "orgaan", "volgorde"), op),
+        key=lambda r: (r["orgaan"], r["volgorde"], r["naam"]),
+    ):
+        functielijst.setdefault(ORGAAN[rij["orgaan"]], []).append((rij["code"], rij["naam"]))
+    bekend = [regel for regel in regels.values() if regel.nu or regel.anders or regel.rollen]
+    met = sorted(
+        (regel for regel in bekend if regel.nu), key=lambda regel: (regel.nu[0].functie_volgorde, regel.naam.casefold())
+    )
+    return Personen(
+        met_functie=met,
+        zonder_functie=[regel for regel in bekend if not regel.nu],
+        functies=functielijst,
+        bronnen=verschillend(houder.bron for houder in gevonden if houder.persoon),
+    )
+
+
+def persoon(code: str, moment: Moment) -> Persoonsbeeld | None:
+    """Return one person; None when there is nobody with that code. Four queries."""
+    op = moment.beschikbaar_op
+    gevonden = rijen(Persoon, ("id", "code", "naam"), op, code=code)
+    if not gevonden:
+        return None
+    wie = gevonden[0]
+    loopbaan = sorted(houders(op, persoon_id=wie["id"]), key=lambda houder: houder.periode.van, reverse=True)
+    taken = rollen(op, persoon_id=wie["id"])
+    neven = nevenfuncties(op, persoon_id=wie["id"])
+    bronnen = verschillend([*(h.bron for h in loopbaan), *(t.bron for t in taken), *(n.bron for n in neven)])
+    return Persoonsbeeld(wie["code"], wie["naam"], loopbaan, taken, neven, bronnen)
+
+
+def functie(code: str, moment: Moment) -> Functiebeeld | None:
+    """Return one function; None when there is none with that code. Five queries."""
+    op = moment.beschikbaar_op
+    gevonden = rijen(Functie, ("id", "code", "naam", "orgaan", "omschrijving"), op, code=code)
+    if not gevonden:
+        return None
+    wat = gevonden[0]
+    alle = sorted(houders(op, functie_id=wat["id"]), key=lambda houder: houder.periode.van, reverse=True)
+    omhoog = verantwoordingslijnen(op, functie_id=wat["id"])
+    omlaag = verantwoordingslijnen(op, aan_id=wat["id"])
+    verantwoording = [
+        (
+            structuur,
+            [lijn for lijn in omhoog if lijn.structuur_id == structuur.id],
+            [lijn for lijn in omlaag if lijn.structuur_id == structuur.id],
+        )
+        for structuur in reversed(structuurlijst(op))
+    ]
+    verantwoording = [(structuur, aan, van) for structuur, aan, van in verantwoording if aan or van]
+    return Functiebeeld(
+        code=wat["code"],
+        naam=wat["naam"],
+        orgaan=ORGAAN[wat["orgaan"]],
+        omschrijving=wat["omschrijving"],
+        nu=[houder for houder in alle if houder.periode.geldt_op(moment.geldig_op)],
+        anders=[houder for houder in alle if not houder.periode.geldt_op(moment.geldig_op)],
+        verantwoording=verantwoording,
+        bronnen=verschillend(
+            [*(h.bron for h in alle), *(lijn.bron for _, aan, van in verantwoording for lijn in [*aan, *van])]
+        ),
+    )
+
+
+def nevenfuncties(
+    beschikbaar_op: datetime | None, *, geldig_op: date | None = None, **filters: Any
+) -> list[Nevenfunctieregel]:
+    """Return the register of outside functions, by name. One query."""
+    velden = ("persoon__code", "persoon__naam", "omschrijving", "organisatie", "schaal", "bezoldigd", "van", "tot")
+    gelezen = [
+        Nevenfunctieregel(
+            persoon_code=rij["persoon__code"],
+            persoon=rij["persoon__naam"],
+            omschrijving=rij["omschrijving"],
+            organisatie=rij["organisatie"],
+            schaal=rij["schaal"],
+            bezoldigd=rij["bezoldigd"],
+            periode=Periode(rij["van"], rij["tot"]),
+            bron=bronregel(rij),
+        )
+        for rij in rijen(Nevenfunctie, (*velden, *BRON), beschikbaar_op, geldig_op=geldig_op, **filters)
+    ]
+    return sorted(gelezen, key=lambda regel: (regel.persoon.casefold(), regel.periode.van))
+
+
+def _naam(rij: dict[str, Any]) -> str:
+    return str(rij["naam"]).casefold()

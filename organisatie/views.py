@@ -1,0 +1,167 @@
+"""The reading pages of the organisation: read the request, ask, render."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from enschede_org.kern.moment import Moment, als_query, lees_moment
+from organisatie import queries, weergave
+from organisatie.queries import Bronregel
+
+T = TypeVar("T")
+Kruimel = tuple[str, ...]  # what the breadcrumb says, the name of the address and its code; this page has no address
+START: Kruimel = ("Organisatie", "organogram")
+
+
+def _toon(
+    request: HttpRequest,
+    scherm: str,
+    moment: Moment,
+    kruimels: list[Kruimel],
+    bronnen: Iterable[Bronregel],
+    **context: Any,
+) -> HttpResponse:
+    """Render a screen with what every page has: the moment, the breadcrumb and the sources."""
+    query = als_query(request)
+    pad = [
+        (tekst, reverse(f"organisatie:{adres[0]}", args=adres[1:]) + query if adres else "")
+        for tekst, *adres in kruimels
+    ]
+    kader = {"moment": moment, "kruimels": pad, "bronnen": weergave.bronnen(request, bronnen)}
+    return render(request, f"organisatie/{scherm}.html", kader | context)
+
+
+def _gevonden(rij: T | None, wat: str, code: str) -> T:
+    """Return what was found, or answer that it never existed."""
+    if rij is None:
+        raise Http404(f"Er is geen {wat} met de code “{code}”.")
+    return rij
+
+
+@require_safe
+def organogram(request: HttpRequest) -> HttpResponse:
+    """Show the tree of the structure that holds on the date."""
+    moment = lees_moment(request)
+    beeld = queries.organogram(moment)
+    return _toon(
+        request,
+        "organogram",
+        moment,
+        [("Organisatie",)],
+        beeld.bronnen,
+        beeld=beeld,
+        boom=weergave.boom(beeld, request) if beeld.structuur else "",
+        stappen=weergave.tijdlijn(request, beeld.structuren, beeld.structuur),
+    )
+
+
+@require_safe
+def portefeuilles(request: HttpRequest) -> HttpResponse:
+    """Show per member of the concerndirectie what they answer for."""
+    moment = lees_moment(request)
+    beeld = queries.portefeuilles(moment)
+    stappen = weergave.tijdlijn(request, beeld.structuren, beeld.structuur)
+    kruimels = [START, ("Portefeuilles",)]
+    return _toon(request, "portefeuilles", moment, kruimels, beeld.bronnen, beeld=beeld, stappen=stappen)
+
+
+@require_safe
+def eenheid(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one unit: who answers for it on the date, and its life through all structures."""
+    moment = lees_moment(request)
+    beeld = _gevonden(queries.eenheid(code, moment), "eenheid", code)
+    boven = beeld.nu.pad[1:] if beeld.nu else []
+    kruimels = [START, *((plaats.naam, "eenheid", plaats.code) for plaats in boven), (beeld.naam,)]
+    return _toon(request, "eenheid", moment, kruimels, beeld.bronnen, beeld=beeld)
+
+
+@require_safe
+def personen(request: HttpRequest) -> HttpResponse:
+    """Show everybody whom the sources name, and what they hold."""
+    moment = lees_moment(request)
+    beeld = queries.personen(moment)
+    kruimels = [START, ("Personen",)]
+    return _toon(request, "personen", moment, kruimels, beeld.bronnen, beeld=beeld)
+
+
+@require_safe
+def persoon(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one person: what they hold and held."""
+    moment = lees_moment(request)
+    beeld = _gevonden(queries.persoon(code, moment), "persoon", code)
+    kruimels = [START, ("Personen", "personen"), (beeld.naam,)]
+    nu = beeld.functies_op(moment.geldig_op)
+    return _toon(request, "persoon", moment, kruimels, beeld.bronnen, beeld=beeld, nu=nu)
+
+
+@require_safe
+def functie(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one function: who holds it, and whom it answers to."""
+    moment = lees_moment(request)
+    beeld = _gevonden(queries.functie(code, moment), "functie", code)
+    kruimels = [START, ("Personen", "personen"), (beeld.naam,)]
+    return _toon(request, "functie", moment, kruimels, beeld.bronnen, beeld=beeld)
+
+
+@require_safe
+def structuren(request: HttpRequest) -> HttpResponse:
+    """Show the structures with the events between them, from new to old."""
+    moment = lees_moment(request)
+    regels = queries.tijdlijn(moment)
+    bronnen = [feit.bron for regel in regels for feit in regel[:2] if feit and feit.bron]
+    kruimels = [START, ("Structuren",)]
+    return _toon(request, "structuren", moment, kruimels, bronnen, regels=regels)
+
+
+@require_safe
+def structuur(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what one structure was adopted with."""
+    moment = lees_moment(request)
+    beeld = _gevonden(queries.structuur(code, moment), "vastgestelde structuur", code)
+    naam = beeld.structuur.naam
+    kruimels = [START, ("Structuren", "structuren"), (naam,)]
+    return _toon(request, "structuur", moment, kruimels, beeld.bronnen, beeld=beeld)
+
+
+@require_safe
+def opdrachten(request: HttpRequest) -> HttpResponse:
+    """Show the assignments that run on the date, by kind."""
+    moment = lees_moment(request)
+    per_soort, bronnen = queries.opdrachten(moment)
+    kruimels = [START, ("Opdrachten",)]
+    return _toon(request, "opdrachten", moment, kruimels, bronnen, per_soort=per_soort)
+
+
+@require_safe
+def opdracht(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one assignment: who does what in it, its phases and what it touches."""
+    moment = lees_moment(request)
+    beeld = _gevonden(queries.opdracht(code, moment), "opdracht", code)
+    naam = beeld.opdracht.naam
+    kruimels = [START, ("Opdrachten", "opdrachten"), (naam,)]
+    loopt = beeld.opdracht.periode.geldt_op(moment.geldig_op)
+    return _toon(request, "opdracht", moment, kruimels, beeld.bronnen, beeld=beeld, loopt=loopt)
+
+
+@require_safe
+def nevenfuncties(request: HttpRequest) -> HttpResponse:
+    """Show the register of outside functions on the date."""
+    moment = lees_moment(request)
+    regels = queries.nevenfuncties(moment.beschikbaar_op, geldig_op=moment.geldig_op)
+    bronnen = [regel.bron for regel in regels if regel.bron]
+    kruimels = [START, ("Nevenfuncties",)]
+    return _toon(request, "nevenfuncties", moment, kruimels, bronnen, regels=regels)
+
+
+@require_safe
+def tegenspraak(request: HttpRequest) -> HttpResponse:
+    """Show all facts on which sources disagree."""
+    moment = lees_moment(request)
+    beelden = queries.tegenspraken(moment.beschikbaar_op)
+    bronnen = [bron for beeld in beelden for _, bron in beeld.uitspraken if bron]
+    kruimels = [START, ("Tegenspraak",)]
+    return _toon(request, "tegenspraak", moment, kruimels, bronnen, beelden=beelden)

@@ -1,0 +1,118 @@
+"""People, functions and outside functions."""
+
+from datetime import date
+
+import pytest
+
+from organisatie.models import Functie, Nevenfunctie, Opdrachtrol, Persoon, Verantwoordingslijn
+from tests.fabriek import maak_structuur, maak_vervulling
+from tests.organisatie.maak import aantal_queries, maak_directie, maak_opdracht, tekst
+
+pytestmark = pytest.mark.django_db
+
+
+def _lijn(structuur: str, functie: str, aan: str, **velden: object) -> None:
+    """Make a structure (of a year of its own) in which `functie` answers to `aan`."""
+    jaar = 1990 + len(structuur)
+    versie = maak_structuur(structuur, geldig_van=date(jaar, 1, 1), geldig_tot=date(jaar + 1, 1, 1), status="concept")
+    functies = [Functie.objects.get_or_create(code=naam.lower(), defaults={"naam": naam})[0] for naam in (functie, aan)]
+    Verantwoordingslijn.objects.create(structuur=versie, functie=functies[0], aan=functies[1], **velden)
+    versie.status = "vastgesteld"
+    versie.save()
+
+
+def test_personen_staan_met_hun_functie_op_de_datum(client):
+    maak_directie()
+    maak_vervulling("fysiek", "Concerndirecteur", "Jo Jansen", van=date(2020, 1, 1), tot=date(2022, 1, 1))
+    maak_vervulling("sociaal", "Concerndirecteur", "An Bakker", van=date(2022, 1, 1))
+    html = tekst(client, "personen/?geldigOp=2021-01-01")
+    assert html.index("Jo Jansen") < html.index("Op een ander moment") < html.index("An Bakker")
+    html = tekst(client, "personen/?geldigOp=2023-01-01")
+    assert html.index("An Bakker") < html.index("Op een ander moment") < html.index("Jo Jansen")
+
+
+def test_de_lijst_wijst_naar_alle_functies(client):
+    Functie.objects.create(code="burgemeester", naam="Burgemeester", orgaan="bestuurlijk")
+    html = tekst(client, "personen/")
+    assert "Bestuurlijke functies" in html
+    assert '<a href="/organisatie/functies/burgemeester/">Burgemeester</a>' in html
+    assert "Niemand met een functie op deze datum" in html
+
+
+def test_een_persoon_toont_alles_wat_hij_had_met_a_i_en_bij_benadering(client):
+    maak_directie()
+    maak_vervulling("fysiek", "Concerndirecteur", "Jo Jansen", waarnemend=True, bij_benadering=True)
+    maak_vervulling("sociaal", "Adviseur", "Jo Jansen", van=date(2010, 1, 1), tot=date(2012, 1, 1))
+    opdracht = maak_opdracht("Gebiedsgericht werken", "bestuursopdracht")
+    rol = Opdrachtrol.Rol.AMBTELIJK_OPDRACHTGEVER
+    Opdrachtrol.objects.create(opdracht=opdracht, rol=rol, persoon=Persoon.objects.get(), fte="0.50")
+    html = tekst(client, "personen/jo-jansen/")
+    assert "a.i." in html
+    assert "Bij benadering" in html
+    assert "1 januari 2010 tot 1 januari 2012" in html
+    assert "Ambtelijk opdrachtgever van" in html
+    assert "Gebiedsgericht werken" in html
+    assert "0,5 fte" in html
+    assert "Op deze datum is geen functie bekend" in tekst(client, "personen/jo-jansen/?geldigOp=2015-01-01")
+
+
+def test_een_functie_toont_wie_haar_heeft_en_had(client):
+    maak_directie()
+    maak_vervulling("fysiek", "Concerndirecteur", "Jo Jansen", van=date(2020, 1, 1), tot=date(2022, 1, 1))
+    maak_vervulling("fysiek", "Concerndirecteur", None, van=date(2022, 1, 1))
+    html = tekst(client, "functies/concerndirecteur/?geldigOp=2023-01-01")
+    assert html.index("Vacature") < html.index("Wie eerder en later") < html.index("Jo Jansen")
+
+
+def test_een_functie_zegt_per_structuur_wie_aan_wie_verantwoording_aflegt(client):
+    _lijn("een", "Manager", "Directeur", toelichting="over het jaarplan")
+    _lijn("vier", "Manager", "Secretaris")
+    html = tekst(client, "functies/manager/")
+    assert html.index("Vier") < html.index("Secretaris") < html.index("Een") < html.index("Directeur")
+    assert "over het jaarplan" in html
+    assert "Krijgt verantwoording van" in tekst(client, "functies/directeur/")
+
+
+def test_een_lijn_uit_een_concept_is_niet_te_zien(client):
+    concept = maak_structuur("plan", status="concept")
+    functies = [Functie.objects.create(code=code, naam=code.title()) for code in ("manager", "directeur")]
+    Verantwoordingslijn.objects.create(structuur=concept, functie=functies[0], aan=functies[1])
+    assert "Directeur" not in tekst(client, "functies/manager/")
+
+
+def test_onbekende_personen_en_functies_zijn_niet_gevonden(client):
+    tekst(client, "personen/niemand/", status=404)
+    tekst(client, "functies/niets/", status=404)
+
+
+def test_het_register_van_nevenfuncties_zegt_dat_het_leeg_is(client):
+    assert "Dit register is nog leeg" in tekst(client, "nevenfuncties/")
+
+
+def test_het_register_toont_nevenfuncties_op_de_datum(client):
+    maak_directie()
+    maak_vervulling("fysiek", persoon="Jo Jansen")
+    persoon = Persoon.objects.get()
+    Nevenfunctie.objects.create(
+        persoon=persoon, omschrijving="Penningmeester", organisatie="Zangkoor", schaal=15, van=date(2021, 1, 1)
+    )
+    html = tekst(client, "nevenfuncties/?geldigOp=2022-01-01")
+    assert "Penningmeester" in html
+    assert "Zangkoor" in html
+    assert "Jo Jansen" in html
+    assert "nog leeg" in tekst(client, "nevenfuncties/?geldigOp=2020-06-01")
+    assert "Penningmeester" in tekst(client, "personen/jo-jansen/")
+
+
+def test_het_aantal_queries_groeit_niet_met_het_aantal_mensen(client):
+    maak_directie()
+    maak_vervulling("fysiek", "Directeur", "Persoon 0")
+    paden = {"personen/": 4, "personen/persoon-0/": 4, "functies/directeur/": 5, "nevenfuncties/": 1}
+    assert {pad: aantal_queries(client, pad) for pad in paden} == paden
+    for nummer in range(1, 25):
+        maak_vervulling("sociaal", "Directeur", f"Persoon {nummer}")
+        persoon = Persoon.objects.get(code=f"persoon-{nummer}")
+        maak_vervulling("fysiek", f"Rol {nummer}", "Persoon 0")
+        velden = {"omschrijving": "Lid", "organisatie": f"Club {nummer}", "schaal": 14, "van": date(2020, 1, 1)}
+        Nevenfunctie.objects.create(persoon=persoon, **velden)
+    assert {pad: aantal_queries(client, pad) for pad in paden} == paden
