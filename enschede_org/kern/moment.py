@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 PARAMETERS = ("geldigOp", "beschikbaarOp")
+JAREN = range(1800, 2201)
 
 
 class OnjuisteVraag(Exception):
@@ -49,28 +50,36 @@ def als_query(request: HttpRequest) -> str:
     return f"?{urlencode(gekozen)}" if gekozen else ""
 
 
-def _lees_datum(tekst: str, naam: str) -> date:
+def _lees_datum(tekst: str, naam: str, voorbeeld: str = "2017-12-01") -> date:
     delen = tekst.split("-")
-    if len(delen) == 3 and len(delen[2]) == 4:
-        tekst_iso = "-".join(reversed(delen))
-    else:
-        tekst_iso = tekst
+    iso = "-".join(reversed(delen)) if len(delen) == 3 and len(delen[2]) == 4 else tekst
     try:
-        gelezen = parse_date(tekst_iso)
+        gelezen = parse_date(iso)
     except ValueError:
         gelezen = None
     if gelezen is None:
+        vorm = "jaar-maand-dag" if naam == "geldigOp" else "jaar-maand-dag, met of zonder tijd"
         raise OnjuisteVraag(
-            f"“{tekst[:40]}” is geen datum. Schrijf {naam} als jaar-maand-dag, bijvoorbeeld {naam}=2017-12-01."
+            f"“{tekst[:40]}” is geen datum. Schrijf {naam} als {vorm}, bijvoorbeeld {naam}={voorbeeld}."
         )
+    if gelezen.year not in JAREN:
+        raise OnjuisteVraag(f"{naam} ligt buiten de jaren {JAREN[0]} tot en met {JAREN[-1]}. Kies een andere datum.")
     return gelezen
 
 
 def _lees_tijdstip(tekst: str) -> datetime:
-    try:
-        gelezen = parse_datetime(tekst) if "T" in tekst or " " in tekst else None
-    except ValueError:
-        gelezen = None
+    datum, _, tijd = tekst.partition("T")
+    dag = _lees_datum(datum, "beschikbaarOp", "2025-07-01T12:00")
+    if not tijd:
+        gelezen: datetime | None = datetime.combine(dag, time.max)
+    else:
+        try:
+            # A plus that was not encoded in the address arrives as a space.
+            gelezen = parse_datetime(f"{dag.isoformat()}T{tijd.replace(' ', '+')}")
+        except ValueError:
+            gelezen = None
     if gelezen is None:
-        gelezen = datetime.combine(_lees_datum(tekst, "beschikbaarOp"), time.max)
+        raise OnjuisteVraag(
+            f"“{tijd[:20]}” is geen tijd. Schrijf beschikbaarOp als 2025-07-01T12:00, of alleen met de datum."
+        )
     return gelezen if timezone.is_aware(gelezen) else timezone.make_aware(gelezen)

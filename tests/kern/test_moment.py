@@ -28,7 +28,7 @@ def test_een_datum_mag_op_zijn_nederlands_of_als_iso(tekst):
 
 
 @pytest.mark.parametrize(
-    "tekst", ["gisteren", "2017-02-31", "31-02-2017", "2017", "2017-13-01", "0000-00-00", "<script>"]
+    "tekst", ["gisteren", "2017-02-31", "31-02-2017", "2017", "2017-13-01", "0000-00-00", "<script>", "17-12-1"]
 )
 def test_een_onzinnige_datum_krijgt_een_antwoord_dat_zegt_hoe_het_moet(tekst):
     with pytest.raises(OnjuisteVraag, match="is geen datum. Schrijf geldigOp als jaar-maand-dag"):
@@ -59,3 +59,21 @@ def test_het_gekozen_moment_gaat_mee_in_een_link_en_niets_anders():
 
 def test_een_onleesbaar_moment_gaat_niet_mee_in_een_link():
     assert als_query(RequestFactory().get("/?geldigOp=gisteren")) == ""
+
+
+@pytest.mark.parametrize(
+    "vraag",
+    [
+        "geldigOp=0001-01-01",
+        "geldigOp=9999-12-31",
+        "beschikbaarOp=0001-01-01",
+        "beschikbaarOp=9999-12-31T23:59:59-14:00",
+    ],
+)
+def test_een_datum_buiten_alle_redelijkheid_wordt_geweigerd(vraag):
+    with pytest.raises(OnjuisteVraag, match="buiten de jaren 1800 tot en met 2200"):
+        _moment(vraag)
+
+
+def test_een_plus_die_in_het_adres_een_spatie_werd_blijft_een_tijdzone():
+    assert _moment("beschikbaarOp=2025-07-01T12:00+02:00").beschikbaar_op == datetime(2025, 7, 1, 12, 0, tzinfo=NL)
