@@ -303,6 +303,7 @@ class Mutatie(models.Model):
     toelichting = models.TextField("toelichting", blank=True)
 
     history = Geschiedenis()
+    binnen: ClassVar[dict[str, tuple[str, ...]]] = {"post": ("wijziging", "begroting")}
 
     class Meta:
         verbose_name = "mutatie"

@@ -11,6 +11,7 @@ from opgaven.models import (
     Indicator,
     Meting,
     Opgave,
+    OpgaveSdg,
     Sdg,
     VerbondenPartij,
     Voortgang,
@@ -30,6 +31,12 @@ class OpgaveAdmin(AlleenLezenAdmin):
     list_filter = ["soort", "versie"]
     list_select_related = ["versie"]
     search_fields = ["naam", "code"]
+
+
+@admin.register(OpgaveSdg)
+class OpgaveSdgAdmin(AlleenLezenAdmin):
+    list_display = ["opgave", "sdg"]
+    list_select_related = ["opgave", "sdg"]
 
 
 @admin.register(Doelbedrag)

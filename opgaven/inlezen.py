@@ -17,11 +17,11 @@ from opgaven.models import (
     Indicator,
     Meting,
     Opgave,
+    OpgaveSdg,
     Sdg,
     VerbondenPartij,
 )
 
-SDG_VAN_OPGAVE = Opgave.sdgs.through
 _METING = Schema(*velden_van(Meting, "jaar* soort waarde*"))
 _INDICATORVELDEN = (
     "code naam naam_is_afgeleid nummer eenheid beleidsveld toelichting herkomst reden_zonder_streefwaarde"
@@ -131,7 +131,7 @@ class _Boom:
     def _neem_bij_opgave(self, rij: Invoer, versie: Sleutel, opgave: Sleutel) -> None:
         """Take what stands with one goal."""
         for sdg in rij["sdgs"]:
-            self.lading.wens(SDG_VAN_OPGAVE, sdg.plaats, opgave=opgave, sdg=(sdg["sdgs"],))
+            self.lading.wens(OpgaveSdg, sdg.plaats, opgave=opgave, sdg=(sdg["sdgs"],))
         for lasten in rij["lasten"]:
             velden = {
                 "jaar": lasten["jaar"],
@@ -204,7 +204,7 @@ KAMER = Kamer(
         Tabel(VerbondenPartij, ("code",)),
         Tabel(Doelenboom, ("gemeente", "code")),
         Tabel(Opgave, ("versie", "code"), "versie"),
-        Tabel(SDG_VAN_OPGAVE, ("opgave", "sdg"), "opgave__versie"),
+        Tabel(OpgaveSdg, ("opgave", "sdg"), "opgave__versie"),
         Tabel(Doelbedrag, ("opgave", "jaar", "kant"), "opgave__versie"),
         Tabel(Indicator, ("versie", "code"), "versie"),
         Tabel(Meting, ("indicator", "jaar", "soort"), "indicator__versie"),

@@ -73,15 +73,36 @@ class Opgave(Knoop, MetBron):
         Eenheid, models.PROTECT, null=True, blank=True, related_name="opgaven", verbose_name="eenheid"
     )
     toelichting = models.TextField("toelichting", blank=True)
-    sdgs = models.ManyToManyField(Sdg, blank=True, related_name="opgaven", verbose_name="draagt bij aan")
+    sdgs = models.ManyToManyField(
+        Sdg, through="OpgaveSdg", blank=True, related_name="opgaven", verbose_name="draagt bij aan"
+    )
 
     history = Geschiedenis()
     versiepad = ("versie",)
+    binnen: ClassVar[dict[str, tuple[str, ...]]] = {"post": ("versie", "begroting")}
 
     class Meta(Knoop.Meta):
         verbose_name = "opgave"
         verbose_name_plural = "opgaven"
         constraints: ClassVar[list[Any]] = [*Knoop.Meta.constraints]
+
+
+class OpgaveSdg(models.Model):
+    """A goal that contributes to a sustainable development goal."""
+
+    opgave = models.ForeignKey(Opgave, models.CASCADE, related_name="+", verbose_name="opgave")
+    sdg = models.ForeignKey(Sdg, models.PROTECT, related_name="+", verbose_name="SDG")
+
+    history = Geschiedenis()
+    versiepad = ("opgave", "versie")
+
+    class Meta:
+        verbose_name = "bijdrage aan een SDG"
+        verbose_name_plural = "bijdragen aan SDG's"
+        constraints = [models.UniqueConstraint(fields=["opgave", "sdg"], name="opgave_sdg_een_keer")]
+
+    def __str__(self) -> str:
+        return f"{self.opgave}: {self.sdg}"
 
 
 class Doelbedrag(models.Model):
@@ -137,6 +158,7 @@ class Indicator(MetBron):
 
     history = Geschiedenis()
     versiepad = ("versie",)
+    binnen: ClassVar[dict[str, tuple[str, ...]]] = {"opgave": ("versie",), "post": ("versie", "begroting")}
 
     class Meta:
         verbose_name = "indicator"
@@ -233,6 +255,7 @@ class Beleidsvoornemen(MetBron):
 
     history = Geschiedenis()
     versiepad = ("versie",)
+    binnen: ClassVar[dict[str, tuple[str, ...]]] = {"post": ("versie", "begroting")}
 
     class Meta:
         verbose_name = "beleidsvoornemen"

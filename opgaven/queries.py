@@ -178,7 +178,7 @@ def doelenboom(jaar: int, beschikbaar_op: datetime | None = None) -> tuple[Boomk
     kop = next((kop for kop in _koppen(beschikbaar_op) if kop.van_jaar == jaar), None)
     if kop is None:
         return None
-    return kop, _programmas(kop, _takken(kop, beschikbaar_op))
+    return kop, _programmas(kop, _takken(kop, beschikbaar_op), beschikbaar_op)
 
 
 def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
@@ -191,6 +191,7 @@ def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
         "begroting_id",
         "begroting__jaar",
         "begroting__per",
+        "begroting__status",
     ]
     velden += ["besluit", "vastgesteld_op", "toelichting", *BRON]
     gevonden = [
@@ -199,7 +200,7 @@ def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
             naam=rij["naam"],
             van_jaar=rij["van_jaar"],
             tot_en_met_jaar=rij["tot_en_met_jaar"],
-            begroting_id=rij["begroting_id"],
+            begroting_id=rij["begroting_id"] if rij["begroting__status"] == Doelenboom.Status.VASTGESTELD else None,
             begroting_jaar=rij["begroting__jaar"],
             per=rij["begroting__per"] or 1000,
             besluit=rij["besluit"],
@@ -261,17 +262,14 @@ def _takken(kop: Boomkop, beschikbaar_op: datetime | None) -> list[Opgaverij]:
     return [knoop for knoop in per_id.values() if knoop.niveau == 1]
 
 
-def _programmas(kop: Boomkop, takken: list[Opgaverij]) -> list[Programma]:
+def _programmas(kop: Boomkop, takken: list[Opgaverij], beschikbaar_op: datetime | None) -> list[Programma]:
     """Put the branches together per programme, in reading order. One query."""
     per_code: dict[str, list[Opgaverij]] = {}
     for tak in takken:
         per_code.setdefault(tak.programma, []).append(tak)
-    posten: dict[str, dict[str, Any]] = {
-        rij["code"]: dict(rij)
-        for rij in Begrotingspost.objects.filter(
-            versie_id=kop.begroting_id, versie__status=Doelenboom.Status.VASTGESTELD, code__in=list(per_code)
-        ).values("id", "code", "naam", "nummer", "toelichting")
-    }
+    velden = ["id", "code", "naam", "nummer", "toelichting"]
+    gevonden = rijen(Begrotingspost, velden, beschikbaar_op, versie_id=kop.begroting_id, code__in=list(per_code))
+    posten = {rij["code"]: rij for rij in gevonden}
     return [_programma(code, posten.get(code), groep) for code, groep in per_code.items()]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from opgaven.models import Bijdrage, Indicator, Meting, Opgave, Sdg
+from opgaven.models import Bijdrage, Indicator, Meting, Opgave, OpgaveSdg
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen
 
 
@@ -111,10 +111,10 @@ def bijdragen(ids: Collection[int], beschikbaar_op: datetime | None) -> list[Bij
     ]
 
 
-def sdgs(ids: Collection[int]) -> dict[int, list[tuple[int, str]]]:
-    """Return the sustainable development goals (number, name) per node; these have no history. One query."""
+def sdgs(ids: Collection[int], beschikbaar_op: datetime | None) -> dict[int, list[tuple[int, str]]]:
+    """Return the sustainable development goals (number, name) per node. One query."""
     per_opgave: dict[int, list[tuple[int, str]]] = {}
-    gevonden = Sdg.objects.filter(opgaven__in=ids).order_by("nummer").values_list("opgaven", "nummer", "naam")
-    for opgave_id, nummer, naam in gevonden:
-        per_opgave.setdefault(opgave_id, []).append((nummer, naam))
+    gevonden = rijen(OpgaveSdg, ["opgave_id", "sdg__nummer", "sdg__naam"], beschikbaar_op, opgave_id__in=list(ids))
+    for rij in sorted(gevonden, key=lambda rij: rij["sdg__nummer"]):
+        per_opgave.setdefault(rij["opgave_id"], []).append((rij["sdg__nummer"], rij["sdg__naam"]))
     return per_opgave

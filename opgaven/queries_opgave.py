@@ -74,7 +74,7 @@ def opgave(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Opga
         indicatoren=indicatoren,
         bijdragen=bijdragen,
         lasten=_lasten(deze.id, beschikbaar_op),
-        sdgs=queries_delen.sdgs([deze.id]).get(deze.id, []),
+        sdgs=queries_delen.sdgs([deze.id], beschikbaar_op).get(deze.id, []),
         voortgang=_voortgang(deze.id, beschikbaar_op),
         bronnen=verschillend(
             [

@@ -17,7 +17,6 @@ def stel_vast(structuur: Organisatiestructuur, *, reden: str) -> None:
 
     Raises `ValidationError` when it is no draft, has no units, or begins on the same day as another adopted one.
     """
-    _houd_volgorde_vast(structuur)
     with vaststelling(structuur, reden=reden) as versie:
         if not versie.onderdelen.exists():
             raise ValidationError(f"{versie} heeft nog geen onderdelen. Voeg die eerst toe.")
@@ -34,7 +33,7 @@ def corrigeer(structuur: Organisatiestructuur, *, begon: date, reden: str) -> No
     Call it inside `kern.versies.bewerk`, which writes the history. When it begins on another day, the one before it
     ends on that day. Raises `ValidationError` when it would change places with another.
     """
-    _houd_volgorde_vast(structuur)
+    Gemeente.objects.select_for_update(no_key=True).get(pk=structuur.gemeente_id)
     vorige, volgende = _buren(structuur, begon)
     begin = structuur.geldig_van
     if (vorige and begin <= vorige.geldig_van) or (volgende and begin >= volgende.geldig_van):
@@ -49,18 +48,15 @@ def corrigeer(structuur: Organisatiestructuur, *, begon: date, reden: str) -> No
         _eindig(vorige, begin, reden)
 
 
-def _houd_volgorde_vast(structuur: Organisatiestructuur) -> None:
-    """Let no one else change the order of this municipality's structures meanwhile."""
-    Gemeente.objects.select_for_update(no_key=True).get(pk=structuur.gemeente_id)
-
-
 def _buren(
     structuur: Organisatiestructuur, dag: date
 ) -> tuple[Organisatiestructuur | None, Organisatiestructuur | None]:
     """Return the adopted structures that begin just before and just after `dag`."""
-    andere = Organisatiestructuur.objects.filter(
-        gemeente=structuur.gemeente_id, status=Versie.Status.VASTGESTELD
-    ).exclude(pk=structuur.pk)
+    andere = (
+        Organisatiestructuur.objects.select_for_update()
+        .filter(gemeente=structuur.gemeente_id, status=Versie.Status.VASTGESTELD)
+        .exclude(pk=structuur.pk)
+    )
     if dezelfde := andere.filter(geldig_van=dag).first():
         raise ValidationError(
             f"{dezelfde} begint ook op {dag:%d-%m-%Y}. Op één dag geldt één structuur: kies een andere dag."

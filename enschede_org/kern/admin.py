@@ -26,6 +26,12 @@ class MetRedenAdmin(SimpleHistoryAdmin):
         """Save through the service."""
         bewaar(obj, reden=form.cleaned_data["reden"])
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Hold a code as it is: it is the identity that pages and year files refer to."""
+        vast = super().get_readonly_fields(request, obj)
+        heeft_code = any(veld.name == "code" for veld in self.model._meta.fields)
+        return (*vast, "code") if obj and heeft_code else vast
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nothing is deleted here: what no longer holds gets an end date."""
         return False

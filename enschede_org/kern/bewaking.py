@@ -2,10 +2,13 @@
 
 - a row that belongs to a version which isn't a draft changes only inside a correction with a reason
   (`kern.versies.bewerk` states it on the version's row, inside its transaction);
-- a node's parent stands in the same version, and a node is never its own ancestor.
+- an adopted version itself changes, or becomes a draft again, only so too, and a withdrawn one stays withdrawn;
+- a node's parent stands in the same version, and a node is never its own ancestor;
+- what a row points at inside a version stands in the version that it should.
 
 A model says where its version is found with `versiepad`: the chain of foreign keys, such as `("post", "versie")`;
-a `Knoop` has it as `("versie",)`.
+a `Knoop` has it as `("versie",)`. With `binnen` it says, per foreign key to a node, the chain to the version in which
+that node must stand: `{"post": ("versie", "begroting")}`.
 """
 
 from typing import Any
@@ -16,8 +19,12 @@ from django.db import connections, models
 from enschede_org.kern.models import Knoop, Versie
 
 SLOT = "deze versie is vastgesteld of ingetrokken: wijzigen kan alleen als correctie met een reden"
-VREEMD = "het bovenliggende onderdeel staat in een andere versie"
+VREEMD = "dit verwijst naar iets dat in een andere versie staat"
 KRING = "een onderdeel kan niet onder zichzelf vallen"
+TERUG = "wat is vastgesteld wordt alleen met een reden weer concept, en wat is ingetrokken nooit meer iets anders"
+OPEN = "een correctie is niet afgesloten"
+# What may change of an adopted version without a correction: the service that adopts the next one ends it.
+VRIJ = {"id", "status", "geldig_tot", "laatste_correctie", "correctie_reden"}
 
 
 def plaats_bewaking(sender: AppConfig, using: str, **_: Any) -> None:
@@ -40,6 +47,12 @@ def _opdrachten(model: type[models.Model], vendor: str) -> list[str]:
             zijden = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[handeling]
             gesloten = " OR ".join(_gesloten(model, versiepad, zijde) for zijde in zijden)
             sql += _trigger(vendor, tabel, f"slot_{handeling.lower()}", handeling, gesloten, SLOT)
+    for veld, pad in getattr(model, "binnen", {}).items():
+        elders = _elders(model, veld, pad)
+        for handeling in ("INSERT", "UPDATE"):
+            sql += _trigger(vendor, tabel, f"{veld}_{handeling.lower()}", handeling, elders, VREEMD)
+    if issubclass(model, Versie):
+        sql += _versietriggers(model, vendor)
     if issubclass(model, Knoop):
         vreemd = (
             f"NEW.parent_id IS NOT NULL AND NOT EXISTS ("
@@ -58,14 +71,54 @@ def _opdrachten(model: type[models.Model], vendor: str) -> list[str]:
     return sql
 
 
-def _gesloten(model: type[models.Model], versiepad: tuple[str, ...], zijde: str) -> str:
-    """Return the condition "the version of this row is closed", following the foreign keys of `versiepad`."""
-    eerste: Any = model._meta.get_field(versiepad[0])
+def _volg(model: type[models.Model], pad: tuple[str, ...], zijde: str) -> tuple[str, Any]:
+    """Return the SQL for the id at the end of a chain of foreign keys, and the model it belongs to."""
+    eerste: Any = model._meta.get_field(pad[0])
     waarde, doel = f"{zijde}.{eerste.column}", eerste.related_model
-    for stap in versiepad[1:]:
+    for stap in pad[1:]:
         veld = doel._meta.get_field(stap)
         waarde = f"(SELECT {veld.column} FROM {doel._meta.db_table} WHERE id = {waarde})"
         doel = veld.related_model
+    return waarde, doel
+
+
+def _elders(model: type[models.Model], naam: str, pad: tuple[str, ...]) -> str:
+    """Return the condition "the node that this row points at stands in another version than it should"."""
+    veld: Any = model._meta.get_field(naam)
+    versie, _ = _volg(model, pad, "NEW")
+    return (
+        f"NEW.{veld.column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {veld.related_model._meta.db_table} k "
+        f"WHERE k.id = NEW.{veld.column} AND k.versie_id = {versie})"
+    )
+
+
+def _versietriggers(model: type[models.Model], vendor: str) -> list[str]:
+    tabel, anders = model._meta.db_table, "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    kolommen = [veld.column for veld in model._meta.concrete_fields if veld.name not in VRIJ]
+    gewijzigd = " OR ".join(f"NEW.{kolom} {anders} OLD.{kolom}" for kolom in kolommen)
+    gesloten = f"OLD.status <> '{Versie.Status.CONCEPT}' AND OLD.correctie_reden = '' AND NEW.correctie_reden = ''"
+    terug = (
+        f"({gesloten} AND NEW.status = '{Versie.Status.CONCEPT}') OR "
+        f"(OLD.status = '{Versie.Status.INGETROKKEN}' AND NEW.status <> OLD.status)"
+    )
+    sql = _trigger(vendor, tabel, "slot_versie", "UPDATE", f"{gesloten} AND ({gewijzigd})", SLOT)
+    sql += _trigger(vendor, tabel, "terug", "UPDATE", terug, TERUG)
+    if vendor == "postgresql":
+        # SQLite looks only at single statements; PostgreSQL also refuses to commit a version that was left open.
+        naam = f"{tabel}_open"
+        nog_open = f"EXISTS (SELECT 1 FROM {tabel} v WHERE v.id = NEW.id AND v.correctie_reden <> '')"
+        sql += [
+            _functie(naam, nog_open, OPEN),
+            f"DROP TRIGGER IF EXISTS {naam} ON {tabel}",
+            f"CREATE CONSTRAINT TRIGGER {naam} AFTER UPDATE ON {tabel} DEFERRABLE INITIALLY DEFERRED "
+            f"FOR EACH ROW EXECUTE FUNCTION {naam}()",
+        ]
+    return sql
+
+
+def _gesloten(model: type[models.Model], versiepad: tuple[str, ...], zijde: str) -> str:
+    """Return the condition "the version of this row is closed", following the foreign keys of `versiepad`."""
+    waarde, doel = _volg(model, versiepad, zijde)
     return (
         f"EXISTS (SELECT 1 FROM {doel._meta.db_table} v WHERE v.id = {waarde} "
         f"AND v.status <> '{Versie.Status.CONCEPT}' AND v.correctie_reden = '')"
@@ -80,9 +133,15 @@ def _trigger(vendor: str, tabel: str, naam: str, handeling: str, voorwaarde: str
             f"CREATE TRIGGER {naam} BEFORE {handeling} ON {tabel} WHEN {voorwaarde} "
             f"BEGIN SELECT RAISE(ABORT, '{melding}'); END",
         ]
-    # The tree is complete only at the end of a bulk statement, so PostgreSQL looks after each row is in.
+    # A row may refer to another of the same statement, so PostgreSQL looks after each row is in.
     return [
-        f"CREATE OR REPLACE FUNCTION {naam}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {voorwaarde} THEN "
-        f"RAISE EXCEPTION '{melding}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$",
+        _functie(naam, voorwaarde, melding),
         f"CREATE OR REPLACE TRIGGER {naam} AFTER {handeling} ON {tabel} FOR EACH ROW EXECUTE FUNCTION {naam}()",
     ]
+
+
+def _functie(naam: str, voorwaarde: str, melding: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {naam}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {voorwaarde} THEN "
+        f"RAISE EXCEPTION '{melding}' USING ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$"
+    )

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 MIN = "−"
-_NEDERLANDS = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?")
+_NEDERLANDS = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?", re.ASCII)
 
 
 class OnjuistBedrag(ValueError):

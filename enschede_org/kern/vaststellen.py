@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
-from enschede_org.kern.models import Versie
+from enschede_org.kern.models import Gemeente, Versie
 from enschede_org.kern.versies import bewerk
 
 V = TypeVar("V", bound=Versie)
@@ -16,12 +17,15 @@ V = TypeVar("V", bound=Versie)
 def vaststelling(concept: V, *, reden: str) -> Iterator[V]:
     """Hold the lock on a draft and yield its fresh row, to check it; adopt it when the block ends well.
 
+    Two drafts of one municipality that are adopted at once wait for each other, so that each sees the other.
     Raises `ValidationError` when it is no draft.
     """
-    with bewerk(concept, reden=reden, correctie=True) as versie:
-        if versie.status != Versie.Status.CONCEPT:
-            raise ValidationError(f"{versie} is al vastgesteld.")
-        yield versie
-        versie.status = Versie.Status.VASTGESTELD
-        versie._change_reason = reden  # type: ignore[attr-defined]
-        versie.save()
+    with transaction.atomic():
+        Gemeente.objects.select_for_update(no_key=True).get(pk=concept.gemeente_id)
+        with bewerk(concept, reden=reden, correctie=True) as versie:
+            if versie.status != Versie.Status.CONCEPT:
+                raise ValidationError(f"{versie} is al vastgesteld.")
+            yield versie
+            versie.status = Versie.Status.VASTGESTELD
+            versie._change_reason = reden  # type: ignore[attr-defined]
+            versie.save()

@@ -7,11 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from begroting.models import Bedrag, Begrotingspost
+from begroting.models import Bedrag, Begroting, Begrotingspost
 from enschede_org.kern.models import Versie
 from enschede_org.kern.versies import VersieGesloten, bewerk
+from opgaven.models import Doelenboom, Opgave, OpgaveSdg, Sdg
 from organisatie.models import Onderdeel, Organisatiestructuur, Vervulling
-from tests.fabriek import maak_begroting, maak_structuur, maak_vervulling
+from tests.fabriek import maak_begroting, maak_doelenboom, maak_structuur, maak_vervulling
 
 pytestmark = pytest.mark.django_db
 TWEE = {"gemeente": ("Gemeente", None), "fysiek": ("Fysiek", "gemeente")}
@@ -123,3 +124,48 @@ def test_twee_vastgestelde_structuren_gelden_niet_op_een_dag():
     _geweigerd(lambda: Organisatiestructuur.objects.filter(pk=nieuw.pk).update(status="vastgesteld"))
     Organisatiestructuur.objects.filter(pk=nieuw.pk).update(status="vastgesteld", geldig_van=date(2022, 1, 1))
     assert connection.vendor == "postgresql"
+
+
+@pytest.mark.parametrize("velden", [{"jaar": 2031}, {"per": 1}, {"naam": "Anders"}, {"status": "concept"}])
+def test_een_vastgestelde_versie_verandert_zelf_ook_niet(velden):
+    begroting = maak_begroting()
+    _geweigerd(lambda: Begroting.objects.filter(pk=begroting.pk).update(**velden))
+
+
+def test_een_ingetrokken_versie_blijft_ingetrokken():
+    begroting = maak_begroting(status="ingetrokken")
+    _geweigerd(lambda: Begroting.objects.filter(pk=begroting.pk).update(status="vastgesteld"))
+
+
+def test_een_correctie_die_open_blijft_wordt_niet_bewaard():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite looks only at single statements")
+    begroting = maak_begroting()
+    Begroting.objects.filter(pk=begroting.pk).update(correctie_reden="vergeten te sluiten")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        connection.check_constraints()
+    Begroting.objects.filter(pk=begroting.pk).update(correctie_reden="")
+    connection.check_constraints()
+
+
+def test_een_portefeuille_staat_in_dezelfde_structuur():
+    een, twee = (maak_structuur(code, TWEE, status="concept") for code in ("een", "twee"))
+    vreemd = Onderdeel.objects.get(versie=twee, code="fysiek")
+    _geweigerd(lambda: Onderdeel.objects.filter(versie=een, code="fysiek").update(portefeuille=vreemd))
+
+
+def test_een_doel_hangt_aan_een_post_van_de_begroting_van_zijn_doelenboom():
+    begroting, andere = maak_begroting(2025), maak_begroting(2024)
+    boom = maak_doelenboom(2025, begroting=begroting, posten={"doelen": "bestuur"}, status="concept")
+    vreemd = Begrotingspost.objects.get(versie=andere, code="bestuur")
+    _geweigerd(lambda: Opgave.objects.filter(versie=boom).update(post=vreemd))
+
+
+def test_een_sdg_van_een_vastgesteld_doel_verandert_niet_en_heeft_een_historie():
+    boom = maak_doelenboom(2025, status="concept")
+    sdg = Sdg.objects.create(nummer=16, naam="Vrede")
+    doel = Opgave.objects.get(versie=boom)
+    OpgaveSdg.objects.create(opgave=doel, sdg=sdg)
+    Doelenboom.objects.filter(pk=boom.pk).update(status="vastgesteld")
+    _geweigerd(OpgaveSdg.objects.all().delete)
+    assert OpgaveSdg.history.count() == 1

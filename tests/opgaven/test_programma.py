@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from begroting.models import Begrotingspost, Verantwoordelijke
-from opgaven.models import Beleidsvoornemen, Bijdrage, Indicator, Meting, Opgave, Sdg, VerbondenPartij
+from opgaven.models import Beleidsvoornemen, Bijdrage, Indicator, Meting, Opgave, OpgaveSdg, Sdg, VerbondenPartij
 from organisatie.models import Eenheid, Persoon
 from tests.fabriek import maak_doelenboom, maak_gemeente, maak_rij
 from tests.opgaven.test_doelen import maak_boom
@@ -82,7 +82,7 @@ def test_de_pagina_zegt_of_de_doelen_optellen_tot_het_programma(db, client, last
 def test_een_sdg_staat_bij_de_opgave(db, client):
     boom = maak_boom()
     sdg = Sdg.objects.create(nummer=16, naam="Vrede, justitie en sterke publieke diensten")
-    Opgave.objects.get(versie=boom, code="bestuur.open").sdgs.add(sdg)
+    maak_rij(OpgaveSdg, boom, opgave=Opgave.objects.get(versie=boom, code="bestuur.open"), sdg=sdg)
     for pad in ("/doelen/2025/bestuur/", "/doelen/2025/bestuur/open/"):
         assert "16 Vrede, justitie" in client.get(pad).content.decode()
 

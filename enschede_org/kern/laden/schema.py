@@ -96,7 +96,7 @@ def velden_van(model: type[models.Model], namen: str) -> list[Veld]:
         naam, _, modelnaam = woord.rstrip("*").partition(":")
         veld = model._meta.get_field(modelnaam or naam)
         assert isinstance(veld, models.Field)  # noqa: S101 - a mistake in the schema, not in a file
-        standaard = None if veld.is_relation else veld.get_default()
+        standaard = None if veld.is_relation or woord.endswith("*") else veld.get_default()
         gemaakt.append(Veld(naam, lezer_van(veld), woord.endswith("*"), standaard))
     return gemaakt
 
