@@ -5,6 +5,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
+    # Somebody's page also says what they answer for in the budget, so it lives in that room.
+    path("organisatie/personen/", include("begroting.urls_personen")),
     path("organisatie/", include("organisatie.urls")),
     path("doelen/", include("opgaven.urls")),
     path("begroting/", include("begroting.urls")),

@@ -84,7 +84,7 @@ class PersoonAdmin(MetRedenAdmin):
 
 @admin.register(Functie)
 class FunctieAdmin(MetRedenAdmin):
-    list_display = ["naam", "code", "orgaan", "enkelvoudig", "volgorde"]
+    list_display = ["naam", "code", "orgaan", "enkelvoudig", "leidend", "volgorde"]
     list_filter = ["orgaan"]
     search_fields = ["naam", "code"]
 
@@ -138,10 +138,10 @@ class GebeurtenisAdmin(MetRedenAdmin):
 
 @admin.register(Tegenspraak)
 class TegenspraakAdmin(MetRedenAdmin):
-    list_display = ["onderwerp", "eenheid"]
+    list_display = ["onderwerp", "eenheid", "van", "tot"]
     list_select_related = ["eenheid"]
     search_fields = ["onderwerp"]
-    autocomplete_fields = ["eenheid"]
+    autocomplete_fields = ["eenheid", "functie", "persoon"]
 
 
 @admin.register(Uitspraak)

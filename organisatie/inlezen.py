@@ -36,7 +36,7 @@ _ONDERDEEL = Schema(
 )
 _ONDERDEEL.voeg_toe(LijstVeld("onderdelen", _ONDERDEEL))
 _EENHEIDSOORT = Schema(*velden_van(Eenheidsoort, "code* naam* portefeuille:is_portefeuille"))
-_OPVOLGING = Schema(*velden_van(Opvolging, "van* naar* datum* soort* toelichting"), *BRON)
+_OPVOLGING = Schema(*velden_van(Opvolging, "van* naar* datum* bij_benadering soort* toelichting"), *BRON)
 _KERNWAARDE = Schema(*velden_van(Kernwaarde, "naam* omschrijving vindplaats"))
 _KENGETAL = Schema(*velden_van(Kengetal, "code* naam* waarde* eenheid aanduiding vindplaats"))
 _LIJN = Schema(
@@ -123,7 +123,13 @@ def _neem_opvolgingen(lading: Lading, top: Invoer) -> None:
         if rij["van"] and rij["van"] == rij["naar"]:
             lading.fout(rij.plaats, "naar", "een eenheid volgt zichzelf niet op. Noem een andere eenheid.")
         eenheden = {"van": (*gemeente, rij["van"]), "naar": (*gemeente, rij["naar"])}
-        lading.wens(Opvolging, rij.plaats, **eenheden, **rij.neem("datum soort toelichting"), **bron_van(rij, top))
+        lading.wens(
+            Opvolging,
+            rij.plaats,
+            **eenheden,
+            **rij.neem("datum bij_benadering soort toelichting"),
+            **bron_van(rij, top),
+        )
 
 
 def _rond_af(lading: Lading) -> None:

@@ -33,7 +33,7 @@ _OPDRACHT = Schema(
 _GEBEURTENIS = Schema(*velden_van(Gebeurtenis, "code* titel* datum* tot bij_benadering toelichting"), *BRON)
 _UITSPRAAK = Schema(*velden_van(Uitspraak, "tekst* bron* vindplaats"))
 _TEGENSPRAAK = Schema(
-    *velden_van(Tegenspraak, "code* onderwerp* toelichting eenheid"),
+    *velden_van(Tegenspraak, "code* onderwerp* toelichting eenheid functie persoon van tot bij_benadering"),
     LijstVeld("uitspraken", _UITSPRAAK, verplicht=True),
 )
 _TOP = [*GEMEENTE, *velden_van(Opdracht, "bron")]
@@ -84,9 +84,16 @@ def _neem_gebeurtenissen(lading: Lading, top: Invoer) -> None:
 def _neem_tegenspraken(lading: Lading, top: Invoer) -> None:
     gemeente = gemeente_van(lading, top)
     for rij in top["tegenspraken"]:
-        eenheid = sleutel_of_niets(*gemeente, rij["eenheid"])
-        velden = rij.neem("code onderwerp toelichting")
-        tegenspraak = lading.wens(Tegenspraak, rij.plaats, gemeente=gemeente, **velden, eenheid=eenheid)
+        controleer_periode(lading, rij)
+        tegenspraak = lading.wens(
+            Tegenspraak,
+            rij.plaats,
+            gemeente=gemeente,
+            **rij.neem("code onderwerp toelichting van tot bij_benadering"),
+            eenheid=sleutel_of_niets(*gemeente, rij["eenheid"]),
+            functie=sleutel_of_niets(rij["functie"]),
+            persoon=sleutel_of_niets(rij["persoon"]),
+        )
         if tegenspraak is None:
             continue
         lading.beschrijf_heel(Tegenspraak, tegenspraak)

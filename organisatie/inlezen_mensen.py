@@ -15,7 +15,9 @@ from enschede_org.kern.laden.tabel import Tabel
 from organisatie.models import Functie, Nevenfunctie, Persoon, Vervulling
 
 _TOP = [*GEMEENTE, *velden_van(Vervulling, "bron")]
-_FUNCTIE = Schema(adrescode(80), *velden_van(Functie, "naam* orgaan omschrijving enkelvoudig"))
+_FUNCTIE = Schema(
+    adrescode(80), *velden_van(Functie, "naam* orgaan omschrijving enkelvoudig leidend eindverantwoordelijk")
+)
 _PERSOON = Schema(adrescode(80), *velden_van(Persoon, "naam*"))
 _VERVULLING = Schema(
     *velden_van(Vervulling, "code* functie* eenheid* persoon bezetting van* tot bij_benadering waarnemend toelichting"),
@@ -28,7 +30,8 @@ _NEVENFUNCTIE = Schema(
 
 def _neem_functies(lading: Lading, top: Invoer) -> None:
     for nummer, rij in enumerate(top["functies"]):
-        lading.wens(Functie, rij.plaats, **rij.neem("code naam orgaan omschrijving enkelvoudig"), volgorde=nummer)
+        velden = rij.neem("code naam orgaan omschrijving enkelvoudig leidend eindverantwoordelijk")
+        lading.wens(Functie, rij.plaats, **velden, volgorde=nummer)
 
 
 def _neem_personen(lading: Lading, top: Invoer) -> None:

@@ -1,45 +1,28 @@
 """The reading pages of the organisation: read the request, ask, render."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from enschede_org.kern.moment import Moment, als_query, lees_moment
+from enschede_org.kern.moment import Moment, lees_moment
 from organisatie import queries, weergave
+from organisatie.pagina import PERSONEN, START, Kruimel, gevonden, kader
 from organisatie.queries import Bronregel
-
-T = TypeVar("T")
-Kruimel = tuple[str, ...]  # what the breadcrumb says, the name of the address and its code; this page has no address
-START: Kruimel = ("Organisatie", "organogram")
 
 
 def _toon(
     request: HttpRequest,
     scherm: str,
     moment: Moment,
-    kruimels: list[Kruimel],
+    kruimels: Iterable[Kruimel],
     bronnen: Iterable[Bronregel],
     **context: Any,
 ) -> HttpResponse:
-    """Render a screen with what every page has: the moment, the breadcrumb and the sources."""
-    query = als_query(request)
-    pad = [
-        (tekst, reverse(f"organisatie:{adres[0]}", args=adres[1:]) + query if adres else "")
-        for tekst, *adres in kruimels
-    ]
-    kader = {"moment": moment, "kruimels": pad, "bronnen": weergave.bronnen(request, bronnen)}
-    return render(request, f"organisatie/{scherm}.html", kader | context)
-
-
-def _gevonden(rij: T | None, wat: str, code: str) -> T:
-    """Return what was found, or answer that it never existed."""
-    if rij is None:
-        raise Http404(f"Er is geen {wat} met de code “{code}”.")
-    return rij
+    """Render a screen with what every page has."""
+    return render(request, f"organisatie/{scherm}.html", kader(request, moment, kruimels, bronnen) | context)
 
 
 @require_safe
@@ -73,37 +56,18 @@ def portefeuilles(request: HttpRequest) -> HttpResponse:
 def eenheid(request: HttpRequest, code: str) -> HttpResponse:
     """Show one unit: who answers for it on the date, and its life through all structures."""
     moment = lees_moment(request)
-    beeld = _gevonden(queries.eenheid(code, moment), "eenheid", code)
+    beeld = gevonden(queries.eenheid(code, moment), "eenheid", code, moment)
     boven = beeld.nu.pad[1:] if beeld.nu else []
-    kruimels = [START, *((plaats.naam, "eenheid", plaats.code) for plaats in boven), (beeld.naam,)]
+    kruimels = [START, *((plaats.naam, "organisatie:eenheid", plaats.code) for plaats in boven), (beeld.naam,)]
     return _toon(request, "eenheid", moment, kruimels, beeld.bronnen, beeld=beeld)
-
-
-@require_safe
-def personen(request: HttpRequest) -> HttpResponse:
-    """Show everybody whom the sources name, and what they hold."""
-    moment = lees_moment(request)
-    beeld = queries.personen(moment)
-    kruimels = [START, ("Personen",)]
-    return _toon(request, "personen", moment, kruimels, beeld.bronnen, beeld=beeld)
-
-
-@require_safe
-def persoon(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one person: what they hold and held."""
-    moment = lees_moment(request)
-    beeld = _gevonden(queries.persoon(code, moment), "persoon", code)
-    kruimels = [START, ("Personen", "personen"), (beeld.naam,)]
-    nu = beeld.functies_op(moment.geldig_op)
-    return _toon(request, "persoon", moment, kruimels, beeld.bronnen, beeld=beeld, nu=nu)
 
 
 @require_safe
 def functie(request: HttpRequest, code: str) -> HttpResponse:
     """Show one function: who holds it, and whom it answers to."""
     moment = lees_moment(request)
-    beeld = _gevonden(queries.functie(code, moment), "functie", code)
-    kruimels = [START, ("Personen", "personen"), (beeld.naam,)]
+    beeld = gevonden(queries.functie(code, moment), "functie", code, moment)
+    kruimels = [START, PERSONEN, (beeld.naam,)]
     return _toon(request, "functie", moment, kruimels, beeld.bronnen, beeld=beeld)
 
 
@@ -121,10 +85,10 @@ def structuren(request: HttpRequest) -> HttpResponse:
 def structuur(request: HttpRequest, code: str) -> HttpResponse:
     """Show what one structure was adopted with."""
     moment = lees_moment(request)
-    beeld = _gevonden(queries.structuur(code, moment), "vastgestelde structuur", code)
-    naam = beeld.structuur.naam
-    kruimels = [START, ("Structuren", "structuren"), (naam,)]
-    return _toon(request, "structuur", moment, kruimels, beeld.bronnen, beeld=beeld)
+    beeld = gevonden(queries.structuur(code, moment), "vastgestelde structuur", code, moment)
+    kruimels = [START, ("Structuren", "organisatie:structuren"), (beeld.structuur.naam,)]
+    feiten = weergave.besluit(beeld.structuur)
+    return _toon(request, "structuur", moment, kruimels, beeld.bronnen, beeld=beeld, feiten=feiten)
 
 
 @require_safe
@@ -140,9 +104,9 @@ def opdrachten(request: HttpRequest) -> HttpResponse:
 def opdracht(request: HttpRequest, code: str) -> HttpResponse:
     """Show one assignment: who does what in it, its phases and what it touches."""
     moment = lees_moment(request)
-    beeld = _gevonden(queries.opdracht(code, moment), "opdracht", code)
+    beeld = gevonden(queries.opdracht(code, moment), "opdracht", code, moment)
     naam = beeld.opdracht.naam
-    kruimels = [START, ("Opdrachten", "opdrachten"), (naam,)]
+    kruimels = [START, ("Opdrachten", "organisatie:opdrachten"), (naam,)]
     loopt = beeld.opdracht.periode.geldt_op(moment.geldig_op)
     return _toon(request, "opdracht", moment, kruimels, beeld.bronnen, beeld=beeld, loopt=loopt)
 

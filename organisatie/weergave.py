@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from enschede_org.kern.datums import toon_datum
 from enschede_org.kern.moment import als_query
 from organisatie.queries import Bronregel, Houder, Organogram, Plaats, Structuur
 
@@ -58,7 +59,7 @@ class _Rij:
         self.namen = {plaats.id: plaats.naam for plaats in beeld.plaatsen}
         self.query = escape(als_query(request))
         self.eenheid = _begin("organisatie:eenheid")
-        self.persoon = _begin("organisatie:persoon")
+        self.persoon = _begin("personen:persoon")
         self.tegenspraak = escape(reverse("organisatie:tegenspraak")) + self.query
 
     def html(self, plaats: Plaats) -> str:
@@ -120,13 +121,18 @@ def tijdlijn(request: HttpRequest, structuren: Iterable[Structuur], huidig: Stru
     return [
         {
             "naam": structuur.naam,
-            "geldig_van": structuur.geldig_van,
-            "benadering": structuur.periode.bij_benadering,
+            "datum": structuur.periode.begin,
             "huidig": structuur == huidig,
             "url": request.path + op_datum(request, structuur.geldig_van),
         }
         for structuur in structuren
     ]
+
+
+def besluit(structuur: Structuur) -> list[tuple[str, str]]:
+    """Return what is known about the decision that adopted a structure, as label and value."""
+    op = toon_datum(structuur.vastgesteld_op) if structuur.vastgesteld_op else ""
+    return [(label, waarde) for label, waarde in (("Besluit", structuur.besluit), ("Vastgesteld op", op)) if waarde]
 
 
 def bronnen(request: HttpRequest, regels: Iterable[Bronregel]) -> list[dict[str, Any]]:
@@ -135,6 +141,5 @@ def bronnen(request: HttpRequest, regels: Iterable[Bronregel]) -> list[dict[str,
     for regel in regels:
         url = reverse("portaal:bron", args=[regel.code]) + als_query(request)
         bron = per_bron.setdefault(regel.code, {"titel": regel.titel, "datum": regel.datum, "url": url, "plaatsen": []})
-        if regel.vindplaats and regel.vindplaats not in bron["plaatsen"]:
-            bron["plaatsen"].append(regel.vindplaats)
-    return [bron | {"vindplaats": "; ".join(bron["plaatsen"])} for bron in per_bron.values()]
+        bron["plaatsen"] += filter(None, regel.vindplaats.split("; "))
+    return [bron | {"vindplaats": "; ".join(dict.fromkeys(bron["plaatsen"]))} for bron in per_bron.values()]

@@ -56,7 +56,7 @@ def maak_structuur(
     **velden: Any,
 ) -> Organisatiestructuur:
     """Return a structure with its units; `soorten` gives a unit another kind than "afdeling"."""
-    gemeente = maak_gemeente()
+    gemeente = velden.pop("gemeente", None) or maak_gemeente()
     structuur = Organisatiestructuur.objects.create(
         gemeente=gemeente,
         code=code,

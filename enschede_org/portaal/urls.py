@@ -10,5 +10,6 @@ urlpatterns = [
     path("begrippen/", views.begrippen, name="begrippen"),
     path("bronnen/", views.bronnen, name="bronnen"),
     path("bronnen/<slug:code>/", views.bron, name="bron"),
+    path("robots.txt", views.robots, name="robots"),
     path("gezond/", views.gezond, name="gezond"),
 ]

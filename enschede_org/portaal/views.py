@@ -59,3 +59,9 @@ def gezond(request: HttpRequest) -> JsonResponse:
     """Answer whether the portal works, for those who watch it: 200, or 503 when the database doesn't answer."""
     goed = queries.database_antwoordt()
     return JsonResponse({"status": "goed" if goed else "database antwoordt niet"}, status=200 if goed else 503)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say that search engines may visit every page."""
+    return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from enschede_org.kern.geschiedenis import Geschiedenis
 from enschede_org.kern.models import Gemeente, MetBron
-from organisatie.models.mensen import Persoon
+from organisatie.models.mensen import Functie, Persoon
 from organisatie.models.structuur import Eenheid
 
 
@@ -137,7 +137,10 @@ class Gebeurtenis(MetBron):
 
 
 class Tegenspraak(models.Model):
-    """A fact on which sources disagree; every statement is kept with its source."""
+    """A fact on which sources disagree; every statement is kept with its source.
+
+    It is marked in its period only, at the unit; a function and a person show it always, with the period.
+    """
 
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="+", verbose_name="gemeente")
     code = models.SlugField("code", max_length=80)
@@ -146,6 +149,15 @@ class Tegenspraak(models.Model):
     eenheid = models.ForeignKey(
         Eenheid, models.PROTECT, null=True, blank=True, related_name="tegenspraken", verbose_name="wordt getoond bij"
     )
+    functie = models.ForeignKey(
+        Functie, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="en bij de functie"
+    )
+    persoon = models.ForeignKey(
+        Persoon, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="en bij de persoon"
+    )
+    van = models.DateField("van", null=True, blank=True)
+    tot = models.DateField("tot", null=True, blank=True)
+    bij_benadering = models.BooleanField("data bij benadering", default=False)
 
     history = Geschiedenis()
 
@@ -153,7 +165,13 @@ class Tegenspraak(models.Model):
         verbose_name = "tegenspraak"
         verbose_name_plural = "tegenspraken"
         ordering = ["onderwerp"]
-        constraints = [models.UniqueConstraint(fields=["gemeente", "code"], name="tegenspraak_code_per_gemeente")]
+        constraints = [
+            models.UniqueConstraint(fields=["gemeente", "code"], name="tegenspraak_code_per_gemeente"),
+            models.CheckConstraint(
+                condition=Q(van__isnull=True) | Q(tot__isnull=True) | Q(tot__gt=F("van")),
+                name="tegenspraak_eindigt_na_begin",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.onderwerp

@@ -37,6 +37,14 @@ class Functie(models.Model):
     orgaan = models.CharField("orgaan", max_length=11, choices=Orgaan, default=Orgaan.AMBTELIJK)
     omschrijving = models.TextField("omschrijving", blank=True)
     enkelvoudig = models.BooleanField("één tegelijk per eenheid", default=True)
+    leidend = models.BooleanField(
+        "geeft leiding aan de eenheid",
+        default=True,
+        help_text="Nee: de functie zit wel in de eenheid, maar leidt haar niet.",
+    )
+    eindverantwoordelijk = models.BooleanField(
+        "eindverantwoordelijk voor de hele organisatie", default=False, help_text="Hier eindigt de lijn omhoog."
+    )
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
 
     history = Geschiedenis()

@@ -102,6 +102,7 @@ class Onderdeel(Knoop, MetBron):
 
     history = Geschiedenis()
     versiepad = ("versie",)
+    binnen: ClassVar[dict[str, tuple[str, ...]]] = {"portefeuille": ("versie",)}
 
     class Meta(Knoop.Meta):
         verbose_name = "onderdeel"
@@ -123,6 +124,7 @@ class Opvolging(MetBron):
     van = models.ForeignKey(Eenheid, models.PROTECT, related_name="opvolgers", verbose_name="van")
     naar = models.ForeignKey(Eenheid, models.PROTECT, related_name="voorgangers", verbose_name="naar")
     datum = models.DateField("datum")
+    bij_benadering = models.BooleanField("datum bij benadering", default=False)
     soort = models.CharField("soort", max_length=15, choices=Soort)
     toelichting = models.TextField("toelichting", blank=True)
 

@@ -4,7 +4,7 @@ from organisatie.queries.eenheden import Eenheidsbeeld, eenheid
 from organisatie.queries.gemeenschappelijk import Bronregel, Periode
 from organisatie.queries.houders import Houder
 from organisatie.queries.lijnen import opdracht, opdrachten, tegenspraken, tijdlijn
-from organisatie.queries.mensen import functie, nevenfuncties, personen, persoon
+from organisatie.queries.mensen import functie, nevenfuncties
 from organisatie.queries.organogram import Organogram, organogram, portefeuilles
 from organisatie.queries.structuren import Plaats, Structuur, structuur
 
@@ -22,8 +22,6 @@ __all__ = [
     "opdracht",
     "opdrachten",
     "organogram",
-    "personen",
-    "persoon",
     "portefeuilles",
     "structuur",
     "tegenspraken",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from enschede_org.kern.datums import toon_datum
 from enschede_org.kern.moment import Moment
 from organisatie.models import Eenheid, Onderdeel, Opvolging
 from organisatie.queries.gemeenschappelijk import (
@@ -44,6 +45,7 @@ class Opvolgregel:
 
     is_voorganger: bool
     datum: date
+    bij_benadering: bool
     soort: str
     toelichting: str
     bron: Bronregel | None
@@ -54,18 +56,36 @@ class Opvolgregel:
         """A day on which the other units exist: the last one before, or the first one after."""
         return self.datum - timedelta(days=1) if self.is_voorganger else self.datum
 
+    @property
+    def wanneer(self) -> str:
+        """The date, as precise as it is known."""
+        return toon_datum(self.datum, self.bij_benadering)
+
+
+@dataclass(frozen=True)
+class Levensregel:
+    """A line in the life of a unit: a phase, a succession, or the date after which no source says what became of it."""
+
+    fase: Levensfase | None = None
+    opvolging: Opvolgregel | None = None
+    onbekend_na: str = ""
+
 
 @dataclass(frozen=True)
 class Eenheidsbeeld:
-    """A unit's page. `nu` is its place in the structure of the date; None when it isn't in it."""
+    """A unit's page. `nu` is its place in the structure of the date; None when it isn't in it.
+
+    `lijn` is who leads it and who stands above them, the nearest first: per step those who lead one part. The first
+    step is who answers for the unit; `functies` sit in it without leading it.
+    """
 
     code: str
     naam: str
     nu: Levensfase | None
     leven: list[Levensfase]
-    levensloop: list[tuple[Levensfase | None, Opvolgregel | None]]
-    lijn: list[tuple[Plaats, list[Houder]]]
-    houders: list[Houder]
+    levensloop: list[Levensregel]
+    lijn: list[list[Houder]]
+    functies: list[Houder]
     eerder_en_later: list[Houder]
     opdrachten: list[Opdrachtbeeld]
     tegenspraken: list[Tegenspraakbeeld]
@@ -73,7 +93,7 @@ class Eenheidsbeeld:
 
 
 def eenheid(code: str, moment: Moment) -> Eenheidsbeeld | None:
-    """Return a unit on the date; None when no adopted structure ever held it. Eight queries."""
+    """Return a unit on the date; None when no adopted structure ever held it. Nine queries."""
     op, datum = moment.beschikbaar_op, moment.geldig_op
     gevonden = rijen(Eenheid, ("id", "code", "naam"), op, code=code, **eigen_gemeente())
     leven = _leven(gevonden[0]["id"], op) if gevonden else []
@@ -81,25 +101,28 @@ def eenheid(code: str, moment: Moment) -> Eenheidsbeeld | None:
         return None
     eenheid_id = gevonden[0]["id"]
     nu = next((fase for fase in leven if fase.structuur.periode.geldt_op(datum)), None)
-    boven = _verantwoordelijken(nu)
-    bezet = per_eenheid(houders(op, eenheid_id__in=[eenheid_id, *(plaats.eenheid_id for plaats in boven)]))
-    eigen = bezet.get(eenheid_id, [])
-    lijn = [(plaats, [h for h in bezet.get(plaats.eenheid_id, []) if _leidt(h, datum)]) for plaats in boven]
+    eigen = houders(op, eenheid_id=eenheid_id)
+    lijn = _lijn(nu, houders(op, geldig_op=datum)) if nu else []
     opvolging = [*_opvolging(op, naar_id=eenheid_id), *_opvolging(op, van_id=eenheid_id)]
     opdrachten = opdrachtlijst(op, geldig_op=datum, portefeuille_id=eenheid_id)
     getoond = nu or leven[-1]
-    bronnen = [*(h.bron for h in eigen), *(regel.bron for regel in opvolging), *(o.bron for o in opdrachten)]
+    bronnen = [
+        *(h.bron for stap in lijn for h in stap),
+        *(h.bron for h in eigen),
+        *(regel.bron for regel in opvolging),
+        *(o.bron for o in opdrachten),
+    ]
     return Eenheidsbeeld(
         code=code,
         naam=getoond.plaats.naam,
         nu=nu,
         leven=leven,
         levensloop=_levensloop(leven, opvolging),
-        lijn=[(plaats, bezetting) for plaats, bezetting in lijn if bezetting],
-        houders=[houder for houder in eigen if houder.periode.geldt_op(datum)],
+        lijn=lijn,
+        functies=[houder for houder in eigen if houder.periode.geldt_op(datum) and not _leidt(houder)],
         eerder_en_later=[houder for houder in eigen if not houder.periode.geldt_op(datum)],
         opdrachten=opdrachten,
-        tegenspraken=tegenspraken(op, tegenspraak__eenheid_id=eenheid_id),
+        tegenspraken=[t for t in tegenspraken(op, tegenspraak__eenheid_id=eenheid_id) if t.geldt_op(datum)],
         bronnen=verschillend([getoond.plaats.bron or getoond.structuur.bron, *bronnen]),
     )
 
@@ -115,15 +138,23 @@ def _leven(eenheid_id: int, op: datetime | None) -> list[Levensfase]:
     return sorted(fasen, key=lambda fase: fase.structuur.geldig_van)
 
 
-def _levensloop(
-    leven: list[Levensfase], opvolging: list[Opvolgregel]
-) -> list[tuple[Levensfase | None, Opvolgregel | None]]:
-    """Return phases and successions in one line, from old to new; on one day first where the unit came from."""
-    regels: list[tuple[date, int, Levensfase | None, Opvolgregel | None]] = [
-        *((fase.structuur.geldig_van, 1, fase, None) for fase in leven),
-        *((regel.datum, 0 if regel.is_voorganger else 2, None, regel) for regel in opvolging),
+def _levensloop(leven: list[Levensfase], opvolging: list[Opvolgregel]) -> list[Levensregel]:
+    """Return phases and successions in one line, from old to new; on one day first where the unit came from.
+
+    A phase that ends without a next one or a succession is followed by a line that says so.
+    """
+    regels: list[tuple[date, int, Levensregel]] = [
+        *((fase.structuur.geldig_van, 1, Levensregel(fase=fase)) for fase in leven),
+        *((regel.datum, 0 if regel.is_voorganger else 2, Levensregel(opvolging=regel)) for regel in opvolging),
     ]
-    return [(fase, regel) for _, _, fase, regel in sorted(regels, key=lambda regel: regel[:2])]
+    vervolgd = {fase.structuur.geldig_van for fase in leven} | {
+        regel.datum for regel in opvolging if not regel.is_voorganger
+    }
+    for fase in leven:
+        einde = fase.structuur.periode.tot
+        if einde and einde not in vervolgd:
+            regels.append((einde, 2, Levensregel(onbekend_na=fase.structuur.periode.einde)))
+    return [regel for _, _, regel in sorted(regels, key=lambda regel: regel[:2])]
 
 
 def _fase(plaats: Plaats, structuur: Structuur, per_id: dict[int, Plaats]) -> Levensfase:
@@ -143,31 +174,50 @@ def _fase(plaats: Plaats, structuur: Structuur, per_id: dict[int, Plaats]) -> Le
     )
 
 
-def _verantwoordelijken(nu: Levensfase | None) -> list[Plaats]:
-    """Return who answers for the unit beside itself, the nearest first: its portfolio, then the parts above it."""
-    if nu is None:
-        return []
-    boven = list(reversed(nu.pad))
-    if nu.portefeuille and nu.portefeuille.id not in {nu.plaats.id, *(plaats.id for plaats in boven)}:
-        boven.insert(0, nu.portefeuille)
-    return boven
+def _lijn(nu: Levensfase, bezetting: list[Houder]) -> list[list[Houder]]:
+    """Return who leads the unit and who stands above them: per step the leaders of one part, the nearest first.
+
+    Up to the part whose portfolio was set, then that portfolio, then the parts above; it ends with who answers for
+    the whole organisation.
+    """
+    omhoog = [nu.plaats, *reversed(nu.pad)]
+    if nu.portefeuille and nu.portefeuille_van and nu.portefeuille not in omhoog:
+        omhoog.insert(omhoog.index(nu.portefeuille_van) + 1, nu.portefeuille)
+    leiders = per_eenheid(houder for houder in bezetting if _leidt(houder))
+    stappen = [leiders[plaats.eenheid_id] for plaats in omhoog if plaats.eenheid_id in leiders]
+    stappen.append([houder for houder in bezetting if houder.is_eindverantwoordelijk])
+    lijn: list[list[Houder]] = []
+    for stap in stappen:
+        if stap:
+            lijn.append(stap)
+        if any(houder.is_eindverantwoordelijk for houder in stap):
+            break
+    return lijn
 
 
-def _leidt(houder: Houder, datum: date) -> bool:
-    """Say whether this is a member of staff who holds the function on the date."""
-    return houder.periode.geldt_op(datum) and not houder.is_bestuurlijk
+def _leidt(houder: Houder) -> bool:
+    """Say whether this is a member of staff who leads the unit."""
+    return houder.is_leidend and not houder.is_bestuurlijk
 
 
 def _opvolging(op: datetime | None, **filters: Any) -> list[Opvolgregel]:
     """Return the other sides of each succession; those of one day and kind together. One query."""
     is_voorganger = "naar_id" in filters
     andere = "van" if is_voorganger else "naar"
-    velden = (f"{andere}__code", f"{andere}__naam", "datum", "soort", "toelichting", *BRON)
+    velden = (f"{andere}__code", f"{andere}__naam", "datum", "bij_benadering", "soort", "toelichting", *BRON)
     gevonden: dict[tuple[date, str, str], Opvolgregel] = {}
     for rij in sorted(rijen(Opvolging, velden, op, **filters), key=lambda rij: str(rij[f"{andere}__naam"])):
         regel = gevonden.setdefault(
             (rij["datum"], rij["soort"], rij["toelichting"]),
-            Opvolgregel(is_voorganger, rij["datum"], OPVOLGING[rij["soort"]], rij["toelichting"], bronregel(rij), []),
+            Opvolgregel(
+                is_voorganger=is_voorganger,
+                datum=rij["datum"],
+                bij_benadering=rij["bij_benadering"],
+                soort=OPVOLGING[rij["soort"]],
+                toelichting=rij["toelichting"],
+                bron=bronregel(rij),
+                eenheden=[],
+            ),
         )
         regel.eenheden.append((rij[f"{andere}__code"], rij[f"{andere}__naam"]))
     return list(gevonden.values())

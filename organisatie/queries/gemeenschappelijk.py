@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
 
+from enschede_org.kern.datums import toon_datum
 from enschede_org.kern.geschiedenis import rijen_op
 
 BRON = ("bron__code", "bron__titel", "bron__datum", "vindplaats")
@@ -17,19 +17,33 @@ BRON = ("bron__code", "bron__titel", "bron__datum", "vindplaats")
 
 @dataclass(frozen=True)
 class Periode:
-    """From a day up to (not including) another; without an end it still holds."""
+    """From a day up to (not including) another; without an end it still holds.
+
+    `bij_benadering` goes for both days, unless `tot_bij_benadering` says otherwise for the last.
+    """
 
     van: date
     tot: date | None = None
     bij_benadering: bool = False
+    tot_bij_benadering: bool | None = None
 
     def geldt_op(self, datum: date) -> bool:
         """Say whether `datum` lies in the period."""
         return self.van <= datum and (self.tot is None or datum < self.tot)
 
+    @property
+    def begin(self) -> str:
+        """The first day, as precise as it is known."""
+        return toon_datum(self.van, self.bij_benadering)
+
+    @property
+    def einde(self) -> str:
+        """The day on which it no longer holds, as precise as it is known; nothing while it holds."""
+        ongeveer = self.bij_benadering if self.tot_bij_benadering is None else self.tot_bij_benadering
+        return toon_datum(self.tot, ongeveer) if self.tot else ""
+
     def __str__(self) -> str:
-        van = date_format(self.van, "j F Y")
-        return f"vanaf {van}" if self.tot is None else f"{van} tot {date_format(self.tot, 'j F Y')}"
+        return f"{self.begin} tot {self.einde}" if self.tot else f"vanaf {self.begin}"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ HOUDERVELDEN = (
     "functie__code",
     "functie__naam",
     "functie__orgaan",
+    "functie__leidend",
+    "functie__eindverantwoordelijk",
     "functie__volgorde",
     "persoon__code",
     "persoon__naam",
@@ -39,6 +41,8 @@ class Houder:
     functie_code: str
     functie: str
     is_bestuurlijk: bool
+    is_leidend: bool
+    is_eindverantwoordelijk: bool
     functie_volgorde: int
     persoon_code: str | None
     persoon: str | None
@@ -168,6 +172,8 @@ def _houder(rij: dict[str, Any]) -> Houder:
         functie_code=rij["functie__code"],
         functie=rij["functie__naam"],
         is_bestuurlijk=rij["functie__orgaan"] == Functie.Orgaan.BESTUURLIJK,
+        is_leidend=rij["functie__leidend"] or rij["functie__eindverantwoordelijk"],
+        is_eindverantwoordelijk=rij["functie__eindverantwoordelijk"],
         functie_volgorde=rij["functie__volgorde"],
         persoon_code=rij["persoon__code"],
         persoon=rij["persoon__naam"],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from enschede_org.kern.datums import toon_datum
 from enschede_org.kern.moment import Moment
 from organisatie.models import Gebeurtenis, Opdracht, Opdrachtregel, Uitspraak
 from organisatie.queries.gemeenschappelijk import (
@@ -65,7 +66,7 @@ class Gebeurtenisregel:
 
 @dataclass(frozen=True)
 class Tegenspraakbeeld:
-    """A fact on which sources disagree, with what each of them says."""
+    """A fact on which sources disagree, with what each of them says, and when it plays (None: at any time)."""
 
     code: str
     onderwerp: str
@@ -73,7 +74,21 @@ class Tegenspraakbeeld:
     eenheid_id: int | None
     eenheid_code: str | None
     eenheid: str | None
+    van: date | None
+    tot: date | None
+    bij_benadering: bool
     uitspraken: list[tuple[str, Bronregel | None]]
+
+    def geldt_op(self, datum: date) -> bool:
+        """Say whether the disagreement plays on `datum`."""
+        return Periode(self.van or date.min, self.tot).geldt_op(datum)
+
+    @property
+    def periode(self) -> str:
+        """When it plays, in words; nothing when no date is known."""
+        if self.van:
+            return str(Periode(self.van, self.tot, self.bij_benadering))
+        return f"tot {toon_datum(self.tot, self.bij_benadering)}" if self.tot else ""
 
 
 def opdrachtlijst(
@@ -191,6 +206,9 @@ def tegenspraken(beschikbaar_op: datetime | None, **filters: Any) -> list[Tegens
         "tegenspraak__eenheid_id",
         "tegenspraak__eenheid__code",
         "tegenspraak__eenheid__naam",
+        "tegenspraak__van",
+        "tegenspraak__tot",
+        "tegenspraak__bij_benadering",
     )
     gevonden: dict[str, Tegenspraakbeeld] = {}
     filters = {**eigen_gemeente("tegenspraak__gemeente"), **filters}
@@ -205,6 +223,9 @@ def tegenspraken(beschikbaar_op: datetime | None, **filters: Any) -> list[Tegens
                 eenheid_id=rij["tegenspraak__eenheid_id"],
                 eenheid_code=rij["tegenspraak__eenheid__code"],
                 eenheid=rij["tegenspraak__eenheid__naam"],
+                van=rij["tegenspraak__van"],
+                tot=rij["tegenspraak__tot"],
+                bij_benadering=rij["tegenspraak__bij_benadering"],
                 uitspraken=[],
             ),
         )

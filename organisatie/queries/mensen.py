@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from enschede_org.kern.moment import Moment
-from organisatie.models import Functie, Nevenfunctie, Persoon
+from organisatie.models import Functie, Nevenfunctie, Persoon, Vervulling
 from organisatie.queries.gemeenschappelijk import (
     BRON,
     Bronregel,
@@ -15,6 +17,7 @@ from organisatie.queries.gemeenschappelijk import (
     verschillend,
 )
 from organisatie.queries.houders import Houder, Rolregel, houders, rollen
+from organisatie.queries.lijnen import Tegenspraakbeeld, tegenspraken
 from organisatie.queries.structuren import Lijn, Structuur, structuurlijst, verantwoordingslijnen
 
 ORGAAN = dict(Functie.Orgaan.choices)
@@ -47,10 +50,9 @@ class Persoonsregel:
 
 @dataclass(frozen=True)
 class Personen:
-    """Everybody whom the sources name, and the functions that they hold or held."""
+    """Everybody whom the sources name, by name, and all functions by kind."""
 
-    met_functie: list[Persoonsregel]
-    zonder_functie: list[Persoonsregel]
+    personen: list[Persoonsregel]
     functies: dict[str, list[tuple[str, str]]]
     bronnen: list[Bronregel]
 
@@ -82,11 +84,12 @@ class Functiebeeld:
     nu: list[Houder]
     anders: list[Houder]
     verantwoording: list[tuple[Structuur, list[Lijn], list[Lijn]]]
+    tegenspraken: list[Tegenspraakbeeld]
     bronnen: list[Bronregel]
 
 
 def personen(moment: Moment) -> Personen:
-    """Return everybody whom the sources name, with what they hold on the date. Four queries."""
+    """Return everybody whom the sources name, with what they hold on the date. Five queries."""
     op = moment.beschikbaar_op
     regels = {
         rij["code"]: Persoonsregel(rij["code"], rij["naam"])
@@ -101,18 +104,14 @@ def personen(moment: Moment) -> Personen:
         if rol.persoon_code in regels:
             regels[rol.persoon_code].rollen.append(rol)
     functielijst: dict[str, list[tuple[str, str]]] = {}
+    elders = _alleen_elders(op)
     for rij in sorted(
-        rijen(Functie, ("code", "naam", "orgaan", "volgorde"), op),
+        (rij for rij in rijen(Functie, ("id", "code", "naam", "orgaan", "volgorde"), op) if rij["id"] not in elders),
         key=lambda r: (r["orgaan"], r["volgorde"], r["naam"]),
     ):
         functielijst.setdefault(ORGAAN[rij["orgaan"]], []).append((rij["code"], rij["naam"]))
-    bekend = [regel for regel in regels.values() if regel.nu or regel.anders or regel.rollen]
-    met = sorted(
-        (regel for regel in bekend if regel.nu), key=lambda regel: (regel.nu[0].functie_volgorde, regel.naam.casefold())
-    )
     return Personen(
-        met_functie=met,
-        zonder_functie=[regel for regel in bekend if not regel.nu],
+        personen=list(regels.values()),
         functies=functielijst,
         bronnen=verschillend(houder.bron for houder in gevonden if houder.persoon),
     )
@@ -133,10 +132,10 @@ def persoon(code: str, moment: Moment) -> Persoonsbeeld | None:
 
 
 def functie(code: str, moment: Moment) -> Functiebeeld | None:
-    """Return one function; None when there is none with that code. Five queries."""
+    """Return one function; None when there is none with that code. Seven queries."""
     op = moment.beschikbaar_op
     gevonden = rijen(Functie, ("id", "code", "naam", "orgaan", "omschrijving"), op, code=code)
-    if not gevonden:
+    if not gevonden or _alleen_elders(op, functie_id=gevonden[0]["id"]):
         return None
     wat = gevonden[0]
     alle = sorted(houders(op, functie_id=wat["id"]), key=lambda houder: houder.periode.van, reverse=True)
@@ -159,6 +158,7 @@ def functie(code: str, moment: Moment) -> Functiebeeld | None:
         nu=[houder for houder in alle if houder.periode.geldt_op(moment.geldig_op)],
         anders=[houder for houder in alle if not houder.periode.geldt_op(moment.geldig_op)],
         verantwoording=verantwoording,
+        tegenspraken=tegenspraken(op, tegenspraak__functie_id=wat["id"]),
         bronnen=verschillend(
             [*(h.bron for h in alle), *(lijn.bron for _, aan, van in verantwoording for lijn in [*aan, *van])]
         ),
@@ -184,6 +184,15 @@ def nevenfuncties(
         for rij in rijen(Nevenfunctie, (*velden, *BRON), beschikbaar_op, geldig_op=geldig_op, **filters)
     ]
     return sorted(gelezen, key=lambda regel: (regel.persoon.casefold(), regel.periode.van))
+
+
+def _alleen_elders(beschikbaar_op: datetime | None, **filters: Any) -> set[int]:
+    """Return the functions that somebody holds in another municipality only. One query."""
+    eigen: dict[int, bool] = {}
+    for rij in rijen(Vervulling, ("functie_id", "eenheid__gemeente__code"), beschikbaar_op, **filters):
+        hier = rij["eenheid__gemeente__code"] == settings.PORTAAL_GEMEENTE
+        eigen[rij["functie_id"]] = eigen.get(rij["functie_id"], False) or hier
+    return {functie_id for functie_id, hier in eigen.items() if not hier}
 
 
 def _naam(rij: dict[str, Any]) -> str:

@@ -87,7 +87,11 @@ def organogram(moment: Moment) -> Organogram:
         structuur=structuur,
         plaatsen=plaatsen,
         houders=per_eenheid(getoond),
-        tegenspraken={beeld.eenheid_id: beeld.code for beeld in tegenspraken(op) if beeld.eenheid_id},
+        tegenspraken={
+            beeld.eenheid_id: beeld.code
+            for beeld in tegenspraken(op)
+            if beeld.eenheid_id and beeld.geldt_op(moment.geldig_op)
+        },
         gebeurtenissen=[gebeurtenis for gebeurtenis in gebeurtenissen(op) if _in_de_tijd_van(gebeurtenis, structuur)],
         bronnen=verschillend([structuur.bron, *(houder.bron for houder in getoond)]) if structuur else [],
     )

@@ -1,7 +1,7 @@
 """The adopted structures, the places of units in them, and what a structure was adopted with."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -150,8 +150,16 @@ class Structuurbeeld:
 def structuurlijst(beschikbaar_op: datetime | None = None) -> list[Structuur]:
     """Return the adopted structures, from old to new; drafts and withdrawn ones are never shown. One query."""
     gevonden = rijen(Organisatiestructuur, STRUCTUURVELDEN, beschikbaar_op, **eigen_gemeente())
-    vastgesteld = [_structuur(rij) for rij in gevonden if rij["status"] == Versie.Status.VASTGESTELD]
-    return sorted(vastgesteld, key=lambda structuur: structuur.geldig_van)
+    vastgesteld = sorted(
+        (_structuur(rij) for rij in gevonden if rij["status"] == Versie.Status.VASTGESTELD),
+        key=lambda structuur: structuur.geldig_van,
+    )
+    # A structure ends where the next begins, so its end is known as precisely as that beginning.
+    begin = {structuur.geldig_van: structuur.periode.bij_benadering for structuur in vastgesteld}
+    return [
+        replace(s, periode=replace(s.periode, tot_bij_benadering=begin.get(s.periode.tot) if s.periode.tot else None))
+        for s in vastgesteld
+    ]
 
 
 def structuur_op(structuren: Iterable[Structuur], datum: date) -> Structuur | None:

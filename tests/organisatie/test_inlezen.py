@@ -125,6 +125,9 @@ tegenspraken:
   - code: drie-of-vier
     onderwerp: Drie of vier?
     eenheid: fysiek
+    van: 2017-02-01
+    tot: 2018-05-01
+    bij_benadering: ja
     uitspraken:
       - {tekst: Drie, bron: besluit}
       - {tekst: Vier, bron: besluit, vindplaats: lijst}
@@ -140,6 +143,7 @@ tegenspraken:
     )
     assert str(Opvolging.objects.get()) == "Fysiek samengevoegd tot Sociaal"
     assert Gebeurtenis.objects.get().datum == date(2026, 3, 18)
+    assert Tegenspraak.objects.filter(van=date(2017, 2, 1), tot=date(2018, 5, 1), bij_benadering=True).exists()
     assert list(Tegenspraak.objects.get().uitspraken.values_list("tekst", "vindplaats")) == [
         ("Drie", ""),
         ("Vier", "lijst"),

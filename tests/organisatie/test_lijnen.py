@@ -89,6 +89,15 @@ def test_een_tegenspraak_toont_wat_elke_bron_zegt(client):
         assert verwacht in html
 
 
+def test_een_tegenspraak_zegt_wanneer_zij_speelt(client):
+    _tegenspraak()
+    assert "Dit speelt" not in tekst(client, "tegenspraak/")
+    Tegenspraak.objects.update(tot=date(2017, 2, 1))
+    assert "Dit speelt tot 1 februari 2017." in tekst(client, "tegenspraak/")
+    Tegenspraak.objects.update(van=date(2011, 1, 1), bij_benadering=True)
+    assert "Dit speelt circa 2011 tot circa februari 2017." in tekst(client, "tegenspraak/")
+
+
 def test_zonder_tegenspraak_staat_dat_er(client):
     assert "Geen tegenspraak bekend" in tekst(client, "tegenspraak/")
 

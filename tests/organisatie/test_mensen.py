@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from organisatie.models import Functie, Nevenfunctie, Opdrachtrol, Persoon, Verantwoordingslijn
-from tests.fabriek import maak_structuur, maak_vervulling
-from tests.organisatie.maak import aantal_queries, maak_directie, maak_opdracht, tekst
+from organisatie.models import Functie, Nevenfunctie, Persoon, Tegenspraak, Uitspraak, Verantwoordingslijn
+from tests.fabriek import maak_bron, maak_gemeente, maak_structuur, maak_vervulling
+from tests.organisatie.maak import aantal_queries, maak_directie, tekst
 
 pytestmark = pytest.mark.django_db
 
@@ -19,41 +19,6 @@ def _lijn(structuur: str, functie: str, aan: str, **velden: object) -> None:
     Verantwoordingslijn.objects.create(structuur=versie, functie=functies[0], aan=functies[1], **velden)
     versie.status = "vastgesteld"
     versie.save()
-
-
-def test_personen_staan_met_hun_functie_op_de_datum(client):
-    maak_directie()
-    maak_vervulling("fysiek", "Concerndirecteur", "Jo Jansen", van=date(2020, 1, 1), tot=date(2022, 1, 1))
-    maak_vervulling("sociaal", "Concerndirecteur", "An Bakker", van=date(2022, 1, 1))
-    html = tekst(client, "personen/?geldigOp=2021-01-01")
-    assert html.index("Jo Jansen") < html.index("Op een ander moment") < html.index("An Bakker")
-    html = tekst(client, "personen/?geldigOp=2023-01-01")
-    assert html.index("An Bakker") < html.index("Op een ander moment") < html.index("Jo Jansen")
-
-
-def test_de_lijst_wijst_naar_alle_functies(client):
-    Functie.objects.create(code="burgemeester", naam="Burgemeester", orgaan="bestuurlijk")
-    html = tekst(client, "personen/")
-    assert "Bestuurlijke functies" in html
-    assert '<a href="/organisatie/functies/burgemeester/">Burgemeester</a>' in html
-    assert "Niemand met een functie op deze datum" in html
-
-
-def test_een_persoon_toont_alles_wat_hij_had_met_a_i_en_bij_benadering(client):
-    maak_directie()
-    maak_vervulling("fysiek", "Concerndirecteur", "Jo Jansen", waarnemend=True, bij_benadering=True)
-    maak_vervulling("sociaal", "Adviseur", "Jo Jansen", van=date(2010, 1, 1), tot=date(2012, 1, 1))
-    opdracht = maak_opdracht("Gebiedsgericht werken", "bestuursopdracht")
-    rol = Opdrachtrol.Rol.AMBTELIJK_OPDRACHTGEVER
-    Opdrachtrol.objects.create(opdracht=opdracht, rol=rol, persoon=Persoon.objects.get(), fte="0.50")
-    html = tekst(client, "personen/jo-jansen/")
-    assert "a.i." in html
-    assert "Bij benadering" in html
-    assert "1 januari 2010 tot 1 januari 2012" in html
-    assert "Ambtelijk opdrachtgever van" in html
-    assert "Gebiedsgericht werken" in html
-    assert "0,5 fte" in html
-    assert "Op deze datum is geen functie bekend" in tekst(client, "personen/jo-jansen/?geldigOp=2015-01-01")
 
 
 def test_een_functie_toont_wie_haar_heeft_en_had(client):
@@ -80,13 +45,28 @@ def test_een_lijn_uit_een_concept_is_niet_te_zien(client):
     assert "Directeur" not in tekst(client, "functies/manager/")
 
 
-def test_onbekende_personen_en_functies_zijn_niet_gevonden(client):
-    tekst(client, "personen/niemand/", status=404)
+def test_een_onbekende_functie_is_niet_gevonden(client):
     tekst(client, "functies/niets/", status=404)
+    html = tekst(client, "functies/niets/?beschikbaarOp=2010-01-01", status=404)
+    assert "was op 1 januari 2010, 23:59 uur niet geregistreerd" in html
+    assert "nog niet geregistreerd op het moment" in html
 
 
-def test_het_register_van_nevenfuncties_zegt_dat_het_leeg_is(client):
-    assert "Dit register is nog leeg" in tekst(client, "nevenfuncties/")
+def test_een_functie_toont_altijd_waar_bronnen_over_haar_verschillen(client):
+    functie = Functie.objects.create(code="directeur", naam="Directeur")
+    velden = {"gemeente": maak_gemeente(), "van": date(2017, 2, 1), "tot": date(2018, 5, 1), "bij_benadering": True}
+    tegenspraak = Tegenspraak.objects.create(code="drie", onderwerp="Drie of vier?", functie=functie, **velden)
+    Uitspraak.objects.create(tegenspraak=tegenspraak, tekst="Het zijn er drie", bron=maak_bron("Profiel"))
+    html = tekst(client, "functies/directeur/")
+    assert "circa februari 2017 tot circa mei 2018" in html
+    assert "Het zijn er drie" in html
+    assert 'href="/organisatie/tegenspraak/#drie"' in html
+
+
+def test_het_register_van_nevenfuncties_zegt_dat_het_leeg_is_en_wijst_naar_de_bronnen(client):
+    html = tekst(client, "nevenfuncties/")
+    assert "Dit register is nog leeg" in html
+    assert '<a class="utrecht-link" href="/bronnen/">Bekijk welke bronnen dat zijn.</a>' in html
 
 
 def test_het_register_toont_nevenfuncties_op_de_datum(client):
@@ -107,7 +87,7 @@ def test_het_register_toont_nevenfuncties_op_de_datum(client):
 def test_het_aantal_queries_groeit_niet_met_het_aantal_mensen(client):
     maak_directie()
     maak_vervulling("fysiek", "Directeur", "Persoon 0")
-    paden = {"personen/": 4, "personen/persoon-0/": 4, "functies/directeur/": 5, "nevenfuncties/": 1}
+    paden = {"personen/": 7, "personen/persoon-0/": 7, "functies/directeur/": 7, "nevenfuncties/": 1}
     assert {pad: aantal_queries(client, pad) for pad in paden} == paden
     for nummer in range(1, 25):
         maak_vervulling("sociaal", "Directeur", f"Persoon {nummer}")

@@ -144,6 +144,8 @@ def test_de_tijdlijn_toont_elke_structuur_als_stap(client):
     maak_directie(naam="Daarna")
     html = tekst(client, "?geldigOp=2012-06-01")
     assert 'href="/organisatie/?geldigOp=2010-01-01" aria-current="step"' in html
+    assert '<span class="portaal-tijdlijn__datum">circa 2010</span>' in html
+    assert "circa 2010 tot 1 januari 2020" in html
     assert 'href="/organisatie/?geldigOp=2020-01-01"' in html
 
 

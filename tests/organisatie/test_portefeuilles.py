@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from enschede_org.kern.versies import bewerk
 from tests.fabriek import maak_structuur, maak_vervulling
 from tests.organisatie.maak import DIRECTIE, aantal_queries, maak_directie, maak_opdracht, tekst
 
@@ -26,6 +27,19 @@ def test_een_lid_is_verantwoordelijk_voor_zijn_onderdelen_en_wat_daaronder_valt(
     assert "Team Bomen" in fysiek
     assert "Wijkteams" not in fysiek
     assert "Wijkteams" in _deel(html, "sociaal")
+
+
+def test_voorwaarden_staan_bij_het_lid_het_onderdeel_en_de_opdracht(client):
+    structuur = maak_directie()
+    for code, taak in (("fysiek", "Vervult ook de rol van CIO."), ("cluster", "Alleen de veranderopdracht.")):
+        with bewerk(structuur, reden="test", correctie=True):
+            onderdeel = structuur.onderdelen.get(code=code)
+            onderdeel.taak = taak
+            onderdeel.save()
+    maak_opdracht("Tenderboard", "netwerk", "fysiek", omschrijving="Voorzitter.")
+    fysiek = _deel(tekst(client, "portefeuilles/"), "fysiek")
+    for verwacht in ("Vervult ook de rol van CIO.", "Alleen de veranderopdracht.", "Voorzitter."):
+        assert verwacht in fysiek
 
 
 def test_een_onderdeel_met_een_eigen_portefeuille_volgt_niet_wat_erboven_staat(client):

@@ -51,8 +51,10 @@ def test_alleen_een_concept_wordt_vastgesteld(status, zegt):
 
 
 def test_een_structuur_van_een_andere_gemeente_blijft_zoals_zij_is():
-    services.stel_vast(_concept("een", date(2019, 1, 1)), reden="Besluit")
+    een = _concept("een", date(2019, 1, 1))
     Organisatiestructuur.objects.update(gemeente=maak_gemeente("gm0141", "Almelo"))
+    een.refresh_from_db()
+    services.stel_vast(een, reden="Besluit")
     services.stel_vast(_concept("twee", date(2020, 1, 1)), reden="Besluit")
     assert Organisatiestructuur.objects.get(code="een").geldig_tot is None
 

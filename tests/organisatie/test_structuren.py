@@ -54,7 +54,7 @@ def test_structuren_staan_met_periode_en_basis_van_nieuw_naar_oud(client):
     Gebeurtenis.objects.create(gemeente=maak_gemeente(), code="v", titel="Verkiezingen", datum=date(2014, 3, 19))
     html = tekst(client, "structuren/")
     assert html.index("Clusters") < html.index("Verkiezingen") < html.index("Programmaorganisatie")
-    assert "1 januari 2011 tot 1 januari 2020 (bij benadering)" in html
+    assert "circa 2011 tot 1 januari 2020" in html
     assert "Organisatiebesluit 2011" in html
     assert "De bron noemt alleen het jaar" in html
     assert 'href="/organisatie/?geldigOp=2011-01-01"' in html
@@ -73,6 +73,19 @@ def test_een_structuur_toont_missie_kernwaarden_cijfers_en_verantwoording(client
     ):
         assert verwacht in html
     assert html.index(">p 0</a>") < html.index("aan <a") < html.index(">q 0</a>")
+
+
+def test_een_structuur_is_alleen_vastgesteld_genoemd_als_het_besluit_bekend_is(client):
+    maak_structuur("een", besluit="Besluit 12", vastgesteld_op=date(2019, 12, 1), geldig_tot=date(2021, 1, 1))
+    maak_structuur("twee", geldig_van=date(2021, 1, 1))
+    html = tekst(client, "structuren/een/")
+    assert 'portaal-badge--vastgesteld">Vastgesteld</span>' in html
+    assert "Besluit 12" in html
+    assert "1 december 2019" in html
+    html = tekst(client, "structuren/twee/")
+    assert ">Besluit niet bekend</span>" in html
+    assert "Vastgesteld</span>" not in html
+    assert "Besluit niet bekend" in tekst(client, "structuren/")
 
 
 def test_een_onbekende_structuur_is_niet_gevonden(client):

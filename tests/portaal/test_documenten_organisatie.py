@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 
 from enschede_org.kern.models import Bron, Gemeente
 from enschede_org.portaal.models import Begrip
@@ -358,6 +359,59 @@ def test_een_vervulling_zonder_naam_zegt_waarom() -> None:
 def test_de_concerndirecteuren_hebben_vier_plaatsen_in_2017_en_drie_in_2018_en_2025() -> None:
     per_begin = Counter(Vervulling.objects.filter(functie__code="concerndirecteur").values_list("van", flat=True))
     assert per_begin == {date(2017, 2, 1): 4, date(2018, 5, 1): 3, date(2025, 7, 1): 3}
+
+
+def test_elke_uitvoeringsorganisatie_heeft_in_2017_een_uitvoeringsmanager_en_elke_afdeling_van_bmo_een_hoofd() -> None:
+    boom = Onderdeel.objects.filter(versie__code="hoofdstructuur-bmc")
+    for functie, ouder in (
+        ("uitvoeringsmanager", "uitvoeringsorganisaties"),
+        ("afdelingshoofd", "bedrijfs-en-managementondersteuning"),
+        ("manager-programmabureau", "programmabureaus"),
+    ):
+        onder = set(boom.filter(parent__code=ouder).values_list("code", flat=True))
+        rijen = Vervulling.objects.filter(functie__code=functie)
+        assert sorted(rijen.values_list("eenheid__code", flat=True)) == sorted(onder)
+        assert set(rijen.values_list("bezetting", "van", "tot")) == {
+            ("niet-genoemd", date(2017, 2, 1), date(2018, 5, 1))
+        }
+
+
+@pytest.mark.parametrize(
+    ("pad", "eerste"),
+    [
+        ("eenheden/gemeente-enschede/", "Gemeentesecretaris/algemeen directeur"),
+        ("eenheden/concernstaf/", "Gemeentesecretaris/algemeen directeur"),
+        ("eenheden/stadsdeelmanagement/", "Gemeentesecretaris/algemeen directeur"),
+        ("eenheden/bedrijfs-en-managementondersteuning/", "Concerndirecteur"),
+        ("eenheden/publieksdienstverlening/", "Uitvoeringsmanager"),
+    ],
+)
+def test_wie_in_2017_verantwoordelijk_is(client: Client, pad: str, eerste: str) -> None:
+    html = client.get(f"/organisatie/{pad}?geldigOp=2017-12-01").content.decode()
+    deel = html[html.index(">Verantwoordelijk</dt>") :]
+    assert deel[: deel.index("</a>")].endswith(f">{eerste}")
+    assert "Concerncontroller" not in deel or deel.index("Functie binnen") < deel.index("Concerncontroller")
+
+
+def test_elke_persoon_van_de_documenten_heeft_een_pagina_die_iets_zegt(client: Client) -> None:
+    lijst = client.get("/organisatie/personen/").content.decode()
+    for persoon in Persoon.objects.all():
+        assert persoon.naam in lijst
+        assert client.get(f"/organisatie/personen/{persoon.code}/").status_code == 200
+    html = client.get("/organisatie/personen/roelof-bleker/").content.decode()
+    assert "Portefeuillehouder in Programmabegroting 2025" in html
+    assert "/begroting/2025/samenleving-en-bestuur/" in html
+
+
+def test_tegenspraken_zijn_alleen_in_hun_tijd_gemerkt(client: Client) -> None:
+    for dag, codes in (
+        ("2012-01-01", {"aantal-programmas"}),
+        ("2017-12-01", {"aantal-concerndirecteuren"}),
+        ("2024-06-01", {"aantal-concerndirecteuren", "functie-kees-meijer"}),
+        ("2026-01-01", set()),
+    ):
+        html = client.get(f"/organisatie/?geldigOp={dag}").content.decode()
+        assert {code for code in Tegenspraak.objects.values_list("code", flat=True) if f"#{code}" in html} == codes
 
 
 def test_opvolgingen_zeggen_waar_ze_van_zijn_afgeleid() -> None:

@@ -28,3 +28,9 @@ def test_de_controle_wordt_niet_bewaard_en_maakt_geen_sessie(db, client):
     antwoord = client.get("/gezond/")
     assert "no-store" in antwoord["Cache-Control"]
     assert not antwoord.cookies
+
+
+def test_zoekmachines_mogen_overal_komen(client):
+    antwoord = client.get("/robots.txt")
+    assert antwoord.headers["Content-Type"].startswith("text/plain")
+    assert antwoord.content.decode() == "User-agent: *\nAllow: /\n"

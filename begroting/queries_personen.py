@@ -1,0 +1,123 @@
+"""People: what `organisatie` knows of them, and what they answer for in the budgets."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from begroting.models import Begroting, Begrotingspost, Verantwoordelijke
+from enschede_org.kern.moment import Moment
+from organisatie.queries import mensen
+from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, eigen_gemeente, rijen, verschillend
+from organisatie.queries.lijnen import Tegenspraakbeeld, tegenspraken
+from organisatie.queries.mensen import Persoonsbeeld, Persoonsregel
+
+ROL = dict(Verantwoordelijke.Rol.choices)
+
+
+@dataclass(frozen=True)
+class Begrotingsrol:
+    """What somebody answers for in an adopted document; only posts of a programmabegroting have a page of their own."""
+
+    persoon_code: str
+    rol: str
+    document: str
+    jaar: int
+    heeft_pagina: bool
+    post_code: str
+    post: str
+    volgorde: int
+    bron: Bronregel | None
+
+
+@dataclass(frozen=True)
+class Personen:
+    """Everybody whom the sources name: with a function on the date, and the others with what they answer for."""
+
+    met_functie: list[Persoonsregel]
+    anderen: list[tuple[Persoonsregel, list[Begrotingsrol]]]
+    functies: dict[str, list[tuple[str, str]]]
+    bronnen: list[Bronregel]
+
+
+@dataclass(frozen=True)
+class Persoonspagina:
+    """One person: functions, parts in assignments, posts of the budget, and what sources disagree on about them."""
+
+    persoon: Persoonsbeeld
+    begroting: list[Begrotingsrol]
+    tegenspraken: list[Tegenspraakbeeld]
+    bronnen: list[Bronregel]
+
+
+def personen(moment: Moment) -> Personen:
+    """Return everybody whom the sources name in this municipality. Eight queries."""
+    gevonden = mensen.personen(moment)
+    per_persoon: dict[str, list[Begrotingsrol]] = defaultdict(list)
+    for rol in _rollen(moment.beschikbaar_op):
+        per_persoon[rol.persoon_code].append(rol)
+    anderen = [
+        (regel, per_persoon[regel.code])
+        for regel in gevonden.personen
+        if not regel.nu and (regel.anders or regel.rollen or per_persoon[regel.code])
+    ]
+    return Personen(
+        met_functie=sorted(
+            (regel for regel in gevonden.personen if regel.nu),
+            key=lambda regel: (regel.nu[0].functie_volgorde, regel.naam.casefold()),
+        ),
+        anderen=anderen,
+        functies=gevonden.functies,
+        bronnen=verschillend([*gevonden.bronnen, *(rol.bron for _, rollen in anderen for rol in rollen)]),
+    )
+
+
+def persoon(code: str, moment: Moment) -> Persoonspagina | None:
+    """Return one person; None when nothing is known of anybody with that code here. Eight queries."""
+    op = moment.beschikbaar_op
+    wie = mensen.persoon(code, moment)
+    if wie is None:
+        return None
+    begroting = _rollen(op, persoon__code=code)
+    if not (wie.houders or wie.rollen or wie.nevenfuncties or begroting):
+        return None
+    verschillen = tegenspraken(op, tegenspraak__persoon__code=code)
+    uitspraken = (bron for verschil in verschillen for _, bron in verschil.uitspraken)
+    bronnen = verschillend([*wie.bronnen, *(rol.bron for rol in begroting), *uitspraken])
+    return Persoonspagina(wie, begroting, verschillen, bronnen)
+
+
+def _rollen(beschikbaar_op: datetime | None, **filters: Any) -> list[Begrotingsrol]:
+    """Return who answers for which post of an adopted document, the newest year first. Three queries."""
+    velden = ("rol", "volgorde", "persoon__code", "post_id", *BRON)
+    gevonden = rijen(Verantwoordelijke, velden, beschikbaar_op, **filters)
+    ids = {rij["post_id"] for rij in gevonden}
+    posten = {
+        rij["id"]: rij
+        for rij in rijen(Begrotingspost, ("id", "code", "naam", "versie_id"), beschikbaar_op, id__in=list(ids))
+    }
+    koppen = {
+        rij["id"]: rij
+        for rij in rijen(Begroting, ("id", "naam", "jaar", "soort", "status"), beschikbaar_op, **eigen_gemeente())
+        if rij["status"] == Begroting.Status.VASTGESTELD
+    }
+    rollen = []
+    for rij in gevonden:
+        post = posten.get(rij["post_id"])
+        kop = koppen.get(post["versie_id"]) if post else None
+        if post is None or kop is None:
+            continue
+        rollen.append(
+            Begrotingsrol(
+                persoon_code=rij["persoon__code"],
+                rol=ROL[rij["rol"]],
+                document=kop["naam"],
+                jaar=kop["jaar"],
+                heeft_pagina=kop["soort"] == Begroting.Soort.PROGRAMMABEGROTING,
+                post_code=post["code"],
+                post=post["naam"],
+                volgorde=rij["volgorde"],
+                bron=bronregel(rij),
+            )
+        )
+    return sorted(rollen, key=lambda rol: (-rol.jaar, rol.document, rol.post, rol.volgorde))
