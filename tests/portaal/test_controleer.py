@@ -11,7 +11,7 @@ from django.db import connection
 
 from begroting import controle as begroting
 from begroting.models import Bedrag, Begrotingspost, GepubliceerdTotaal
-from enschede_org.kern.controle import Ernst
+from enschede_org.kern.controle import Ernst, momentopname
 from enschede_org.portaal.controle import controleer
 from opgaven import controle as opgaven
 from opgaven.models import Doelbedrag, Opgave
@@ -103,6 +103,17 @@ def test_van_veel_van_hetzelfde_staan_de_eerste_honderd_er(db):
     assert kort.count("staat op laag 2") == 100
     assert "… en nog 50; -v 2 toont alles." in kort
     assert _controleer(2)[1].count("staat op laag 2") == 150
+
+
+def test_de_controle_ziet_een_moment_en_schrijft_niets(documenten_verbinding, django_db_blocker):
+    with django_db_blocker.unblock(), momentopname():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SHOW transaction_isolation")
+                assert cursor.fetchone() == ("repeatable read",)
+                cursor.execute("SHOW transaction_read_only")
+                assert cursor.fetchone() == ("on",)
+        assert _controleer()[0] == 0
 
 
 # What the rooms look at.
