@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from begroting import services
+from begroting import inlezen_iv3, services
+from begroting.inlezen_delen import PER, Taakvelden
 from begroting.models import (
     Bedrag,
     Begroting,
@@ -16,7 +17,7 @@ from begroting.models import (
     Verklaring,
 )
 from enschede_org.kern.inlezen import GEMEENTE, STATUS, adrescode, bron_van, gemeente_van
-from enschede_org.kern.laden.fout import bedoeld, kort, opsomming
+from enschede_org.kern.laden.fout import opsomming
 from enschede_org.kern.laden.lading import CsvSoort, Kamer, Lading, Soort
 from enschede_org.kern.laden.schema import Invoer, LijstVeld, Schema, Veld, keuze, tekst, velden_van
 from enschede_org.kern.laden.tabel import Sleutel, Tabel
@@ -28,7 +29,6 @@ TOTALEN = {
     "totaal lasten": GepubliceerdTotaal.Regel.LASTEN,
     "totaal baten": GepubliceerdTotaal.Regel.BATEN,
 }
-_PER = keuze(["1", "1000", "1000000"])
 BEDRAGEN = CsvSoort(
     (
         Veld("post", tekst(120), True),
@@ -49,8 +49,8 @@ _BEGROTING = Schema(
     *GEMEENTE,
     adrescode(80),
     *velden_van(Begroting, "naam* jaar* soort_document:soort* besluit vastgesteld_op toelichting bron* vindplaats"),
-    Veld("per", _PER, verplicht=True),
-    Veld("verklaringen_per", _PER),
+    Veld("per", PER, verplicht=True),
+    Veld("verklaringen_per", PER),
     STATUS,
     LijstVeld("kolommen", _KOLOM, verplicht=True),
     LijstVeld("posten", _POST, verplicht=True),
@@ -69,41 +69,6 @@ def _neem_taakvelden(lading: Lading, rijen: list[Invoer]) -> None:
         lading.wens(Taakveld, rij.plaats, **rij.neem("code naam hoofdtaakveld boekjaar_van boekjaar_tm"))
 
 
-class _Taakvelden:
-    """The taakvelden that hold in the year of a document."""
-
-    def __init__(self, lading: Lading, jaar: int | None) -> None:
-        self.lading, self.jaar = lading, jaar
-        eind = {
-            (code, van): tm for code, van, tm in Taakveld.objects.values_list("code", "boekjaar_van", "boekjaar_tm")
-        }
-        eind |= {sleutel: rij.velden["boekjaar_tm"] for sleutel, rij in lading.rijen[Taakveld].items()}
-        self.alle: set[str] = {code for code, _ in eind}
-        self.geldig: dict[str, Sleutel] = {
-            code: (code, van) for (code, van), tm in eind.items() if jaar and van <= jaar and (tm is None or tm >= jaar)
-        }
-
-    def sleutel(self, rij: Invoer) -> Sleutel | None:
-        """Return the key of the taakveld that a post names; one that doesn't hold is reported."""
-        code = rij["taakveld"]
-        if code and self.jaar and code not in self.geldig:
-            wat = (
-                f"taakveld {kort(code)} geldt niet in {self.jaar}."
-                if code in self.alle
-                else f"taakveld {kort(code)} bestaat niet."
-            )
-            lijkt = bedoeld(code, self.geldig)
-            codes: list[str] = sorted(self.geldig, key=_numeriek)
-            geldig = opsomming(codes) or "geen; laad eerst de taakvelden"
-            self.lading.fout(rij.plaats, "taakveld", f"{wat}{lijkt} In {self.jaar} gelden: {geldig}.")
-        return self.geldig.get(code)
-
-
-def _numeriek(code: str) -> list[tuple[int, str]]:
-    """Sort 0.2 before 0.10, and 6.71a after 6.71."""
-    return [(int("".join(t for t in deel if t.isdigit()) or 0), deel) for deel in code.split(".")]
-
-
 def _neem_begroting(lading: Lading, top: Invoer) -> None:
     gemeente = gemeente_van(lading, top)
     per = int(top["per"] or 1)
@@ -119,7 +84,7 @@ def _neem_begroting(lading: Lading, top: Invoer) -> None:
     )
     if begroting is None:
         return
-    taakvelden = _Taakvelden(lading, top["jaar"])
+    taakvelden = Taakvelden(lading, top["jaar"])
 
     def post(rij: Invoer) -> dict[str, Any]:
         return {**rij.neem("soort nummer toelichting"), "taakveld": taakvelden.sleutel(rij), **bron_van(rij, top)}
@@ -164,7 +129,8 @@ def _neem_bedrag(lading: Lading, rij: Invoer, begroting: Sleutel, jaren: list[in
 
 
 def _rond_af(lading: Lading) -> None:
-    """Report two adopted documents of one kind for one year."""
+    """Report two adopted documents of one kind for one year, and Iv3 files that no file explains."""
+    inlezen_iv3.rond_af(lading)
     staand = Begroting.objects.filter(status="vastgesteld").values_list("gemeente__code", "code", "jaar", "soort")
     bezet = {
         (gemeente, jaar, soort): code
@@ -195,7 +161,11 @@ KAMER = Kamer(
         Tabel(Verklaring, ("post", "van_jaar", "naar_jaar", "kant", "soort", "volgorde"), "post__versie"),
         Tabel(Verantwoordelijke, ("post", "persoon", "rol"), "post__versie"),
     ],
-    soorten=[Soort("taakvelden", TAAKVELDEN, _neem_taakvelden), Soort("begroting", _BEGROTING, _neem_begroting)],
+    soorten=[
+        Soort("taakvelden", TAAKVELDEN, _neem_taakvelden),
+        Soort("begroting", _BEGROTING, _neem_begroting),
+        Soort("iv3", inlezen_iv3.IV3, inlezen_iv3.neem_iv3),
+    ],
     rond_af=_rond_af,
     stel_vast={Begroting: services.stel_vast},
 )

@@ -26,6 +26,7 @@ class Begroting(Versie):
     class Soort(models.TextChoices):
         ZOMERNOTA = "zomernota", "zomernota"
         PROGRAMMABEGROTING = "programmabegroting", "programmabegroting"
+        IV3_BEGROTING = "iv3-begroting", "Iv3-begroting"
         TUSSENRAPPORTAGE = "tussenrapportage", "tussenrapportage"
         JAARSTUKKEN = "jaarstukken", "jaarstukken"
 

@@ -5,7 +5,7 @@ Only adopted documents of the portal's own municipality are shown. Every functio
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -248,6 +248,19 @@ def telt_niet_op(knopen: Iterable[dict[str, Any]]) -> frozenset[int]:
 def eenheid_van(eigen: dict[int, dict[Sleutel, Decimal]], per: int) -> Decimal:
     """Return what the amounts of a document are rounded to, in euros."""
     return sommen.precisie((bedrag for per_sleutel in eigen.values() for bedrag in per_sleutel.values()), per)
+
+
+def kolom(
+    cellen: Mapping[Sleutel, Cel], gedrukt: Mapping[Sleutel, Decimal], jaar: int, eenheid: Decimal
+) -> dict[str, Cel]:
+    """Return every line of a post in one year, each beside what the document prints for it."""
+    uit = {str(kant): cellen.get((jaar, kant), LEEG) for kant in Kant.values}
+    for kant, regel in ((Kant.LASTEN, Regel.LASTEN), (Kant.BATEN, Regel.BATEN)):
+        uit[kant] = uit[kant].naast(gedrukt.get((jaar, regel)), eenheid)
+    saldo = sommen.saldo(uit[Kant.LASTEN], uit[Kant.BATEN], gedrukt.get((jaar, Regel.SALDO)), eenheid)
+    gedrukt_resultaat = gedrukt.get((jaar, Regel.RESULTAAT))
+    resultaat = sommen.resultaat(saldo, uit[Kant.STORTING], uit[Kant.ONTTREKKING], gedrukt_resultaat, eenheid)
+    return {**uit, Regel.SALDO: saldo, Regel.RESULTAAT: resultaat}
 
 
 def _koppen(beschikbaar_op: datetime | None) -> list[Document]:

@@ -11,7 +11,7 @@ from begroting import queries, sommen
 from begroting.models import Begrotingspost, Kant, Kolom, Verantwoordelijke
 from begroting.queries import Document, Post, Regel
 from begroting.queries_verklaringen import Verschiluitleg, uitleg
-from begroting.sommen import LEEG, Cel
+from begroting.sommen import Cel
 from enschede_org.kern import boom
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen, verschillend
 
@@ -240,15 +240,7 @@ class _Cijfers:
         return _post(rij, lasten=kolom[Kant.LASTEN], baten=kolom[Kant.BATEN], saldo=kolom[Regel.SALDO])
 
     def _kolom(self, post_id: int, jaar: int) -> dict[str, Cel]:
-        cellen, gedrukt = self.cellen[post_id], self.gedrukt.get(post_id, {})
-        kolom = {str(kant): cellen.get((jaar, kant), LEEG) for kant in Kant.values}
-        for kant, regel in ((Kant.LASTEN, Regel.LASTEN), (Kant.BATEN, Regel.BATEN)):
-            kolom[kant] = kolom[kant].naast(gedrukt.get((jaar, regel)), self.eenheid)
-        saldo = sommen.saldo(kolom[Kant.LASTEN], kolom[Kant.BATEN], gedrukt.get((jaar, Regel.SALDO)), self.eenheid)
-        resultaat = sommen.resultaat(
-            saldo, kolom[Kant.STORTING], kolom[Kant.ONTTREKKING], gedrukt.get((jaar, Regel.RESULTAAT)), self.eenheid
-        )
-        return {**kolom, Regel.SALDO: saldo, Regel.RESULTAAT: resultaat}
+        return queries.kolom(self.cellen[post_id], self.gedrukt.get(post_id, {}), jaar, self.eenheid)
 
 
 def _onder(knopen: list[Knoop], rij: Knoop) -> Iterable[Knoop]:

@@ -35,11 +35,12 @@ def plaats_bewaking(sender: AppConfig, using: str, **_: Any) -> None:
         for model in sender.get_models():
             if model._meta.db_table not in tabellen:
                 continue
-            for opdracht in _opdrachten(model, verbinding.vendor):
+            for opdracht in opdrachten(model, verbinding.vendor):
                 cursor.execute(opdracht)
 
 
-def _opdrachten(model: type[models.Model], vendor: str) -> list[str]:
+def opdrachten(model: type[models.Model], vendor: str) -> list[str]:
+    """Return the SQL that places the guards of a model."""
     sql: list[str] = []
     tabel = model._meta.db_table
     if versiepad := getattr(model, "versiepad", None):

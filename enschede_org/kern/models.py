@@ -14,7 +14,10 @@ class Gemeente(models.Model):
     """A municipality; the portal shows its own (`settings.PORTAAL_GEMEENTE`), others are there to compare with."""
 
     code = models.CharField(
-        "code", max_length=10, unique=True, help_text="Zoals het CBS die schrijft, bijvoorbeeld gm0153."
+        "code",
+        max_length=50,
+        unique=True,
+        help_text="Zoals het CBS die schrijft (gm0153); is die niet bekend, dan de naam in kleine letters.",
     )
     naam = models.CharField("naam", max_length=100)
     provincie = models.CharField("provincie", max_length=50, blank=True)

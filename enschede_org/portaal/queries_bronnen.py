@@ -108,9 +108,15 @@ def _versies(bron_id: int) -> list[Bronversie]:
     eigen = Q(bron_id=bron_id, status=Versie.Status.VASTGESTELD, gemeente__code=settings.PORTAAL_GEMEENTE)
     structuren = Organisatiestructuur.objects.filter(eigen).values_list("naam", "code")
     bomen = Doelenboom.objects.filter(eigen).values_list("naam", "van_jaar")
-    begrotingen = Begroting.objects.filter(eigen).values_list("naam", "jaar")
+    begrotingen = Begroting.objects.filter(eigen).values_list("naam", "jaar", "soort")
     return [
         *(Bronversie("Organisatiestructuur", naam, ("organisatie:structuur", code)) for naam, code in structuren),
         *(Bronversie("Doelen", naam, ("opgaven:doelenboom", str(jaar))) for naam, jaar in bomen),
-        *(Bronversie("Begroting", naam, ("begroting:document", str(jaar))) for naam, jaar in begrotingen),
+        *(Bronversie("Begroting", naam, _adres(jaar, soort)) for naam, jaar, soort in begrotingen),
     ]
+
+
+def _adres(jaar: int, soort: str) -> tuple[str, ...]:
+    """Return where a document of the budget is shown: only the programmabegroting has pages of its own."""
+    eigen = soort == Begroting.Soort.PROGRAMMABEGROTING
+    return ("begroting:document", str(jaar)) if eigen else ("begroting:posten",)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enschede_org.kern.laden.bestanden import Bestand, vind_bestanden
 from enschede_org.kern.laden.csvbestand import lees_kop
 from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort, opsomming
-from enschede_org.kern.laden.lading import Catalogus, CsvSoort, Lading, Soort, Versiewens
+from enschede_org.kern.laden.lading import Catalogus, CsvSoort, Lading, Soort
 from enschede_org.kern.laden.schema import Invoer, Schema, lees_groep
 from enschede_org.kern.laden.tabel import Model, Sleutel
 from enschede_org.kern.laden.yamlbestand import Waarde, lees_yaml
@@ -46,8 +46,9 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
     if yaml_gelezen:
         _controleer_csv(lading)
     _controleer_verwijzingen(lading)
-    for versie in lading.versies.values():
-        _controleer_versie(lading, versie)
+    for tabel in lading.tabellen.alle:
+        if tabel.is_versie:
+            _controleer_versies(lading, tabel.model)
     lading.fouten = sorted(set(lading.fouten))
     return lading
 
@@ -126,37 +127,44 @@ def _controleer_verwijzing(
     )
 
 
-def _controleer_versie(lading: Lading, versie: Versiewens) -> None:
-    """Report what a version that stands does not let happen to it."""
-    pk = lading.gids.pk(versie.model, versie.sleutel)
-    if pk is None:
+def _controleer_versies(lading: Lading, model: Model) -> None:
+    """Report what versions that stand do not let happen to them."""
+    wensen = {
+        lading.gids.pk(model, sleutel): wens for (soort, sleutel), wens in lading.versies.items() if soort is model
+    }
+    wensen.pop(None, None)
+    if not wensen:
         return
-    staand = versie.model._default_manager.get(pk=pk)
-    assert isinstance(staand, Versie)  # noqa: S101 - the catalogue's own doing
-    if staand.status == Versie.Status.INGETROKKEN:
-        lading.fout(
-            versie.plaats,
-            "code",
-            f"{staand} is ingetrokken en kan niet meer veranderen. Geef de nieuwe een eigen code.",
-        )
-    elif staand.is_vastgesteld and versie.status == Versie.Status.CONCEPT:
-        lading.fout(
-            versie.plaats, "status", f"{staand} is al vastgesteld en wordt geen concept meer. Schrijf vastgesteld."
-        )
-    for tabel in lading.tabellen.alle:
-        if tabel.is_boom and lading.tabellen.eigenaar_model(tabel.model) is versie.model:
-            _controleer_wortel(lading, tabel.model, versie, pk)
-
-
-def _controleer_wortel(lading: Lading, model: Model, versie: Versiewens, pk: int) -> None:
-    wortels = [
-        (sleutel, rij)
-        for sleutel, rij in lading.rijen[model].items()
-        if rij.velden["parent"] is None and rij.velden["versie"] == versie.sleutel
-    ]
-    staand = model._default_manager.filter(versie=pk, parent=None).values_list("code", flat=True).first()
-    for sleutel, rij in wortels[:1]:
-        if staand is not None and sleutel[-1] != staand:
+    for pk, staand in model._default_manager.in_bulk(list(wensen)).items():
+        assert isinstance(staand, Versie)  # noqa: S101 - the catalogue's own doing
+        versie = wensen[pk]
+        if staand.status == Versie.Status.INGETROKKEN:
             lading.fout(
-                rij.plaats, "code", f"het bovenste heet in de database {kort(staand)}; die code kan niet veranderen."
+                versie.plaats,
+                "code",
+                f"{staand} is ingetrokken en kan niet meer veranderen. Geef de nieuwe een eigen code.",
             )
+        elif staand.is_vastgesteld and versie.status == Versie.Status.CONCEPT:
+            lading.fout(
+                versie.plaats, "status", f"{staand} is al vastgesteld en wordt geen concept meer. Schrijf vastgesteld."
+            )
+    for tabel in lading.tabellen.alle:
+        if tabel.is_boom and lading.tabellen.eigenaar_model(tabel.model) is model:
+            _controleer_wortels(lading, tabel.model, {wens.sleutel: pk for pk, wens in wensen.items()})
+
+
+def _controleer_wortels(lading: Lading, model: Model, versies: dict[Sleutel, int | None]) -> None:
+    """Report versions whose top would get another code; one pass over the nodes, however many versions there are."""
+    staand = dict(
+        model._default_manager.filter(versie__in=versies.values(), parent=None).values_list("versie", "code").order_by()
+    )
+    gehad: set[Sleutel] = set()
+    for sleutel, rij in lading.rijen[model].items():
+        versie = rij.velden["versie"]
+        if rij.velden["parent"] is not None or versie in gehad:
+            continue
+        gehad.add(versie)  # that there is another is reported already
+        oud = staand.get(versies.get(versie))
+        if oud is not None and sleutel[-1] != oud:
+            tekst = f"het bovenste heet in de database {kort(oud)}; die code kan niet veranderen."
+            lading.fout(rij.plaats, "code", tekst)
