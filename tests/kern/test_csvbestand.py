@@ -44,8 +44,8 @@ def test_zoals_programmas_het_schrijven_staat_er_steeds_hetzelfde(inhoud):
 def test_in_een_bestand_met_kommas_is_een_punt_een_vraag():
     _, fouten = _lees("post,jaar,bedrag\na,2025,1.234\nb.100,2025,1234\n")
     assert fouten == [
-        "x.csv, regel 2, veld 'bedrag': is ‘1.234’ hier 1234 of 1,234? In een bestand met komma's tussen de kolommen is "
-        "dat niet te zien. Schrijf duizendtallen zonder punt (1234) of gebruik puntkomma's."
+        "x.csv, regel 2, veld 'bedrag': is ‘1.234’ hier 1234 of 1,234? In een bestand met komma's tussen de kolommen "
+        "is dat niet te zien. Schrijf duizendtallen zonder punt (1234) of gebruik puntkomma's."
     ]
 
 
