@@ -132,6 +132,13 @@ def _zip(bestanden: Mapping[str, bytes]) -> bytes:
 
 
 def _werkmap(bladen: Sequence[Tabel]) -> bytes:
+    # Before the first sheet is begun: openpyxl keeps sheets in temporary files until it saves them.
+    for waarde in (waarde for tabel in bladen for rij in tabel.rijen for waarde in rij if isinstance(waarde, str)):
+        if len(_ontsnapt(waarde)) > _LANGSTE_CEL:
+            raise NietUitTeVoeren(
+                f"Een tekst van {len(waarde)} tekens past niet in een cel van een werkmap "
+                f"(“{waarde[:40]}…”). Kies YAML."
+            )
     boek = Workbook(write_only=True)
     uitleg = boek.create_sheet("Uitleg")
     uitleg.column_dimensions["A"].width = 120
@@ -167,12 +174,13 @@ def _cel(blad: Any, waarde: Any) -> Any:
     return _tekstcel(blad, als_tekst(waarde))
 
 
+def _ontsnapt(tekst: str) -> str:
+    """Return a text with what XML cannot hold as Excel writes it."""
+    return _ONTSNAP.sub(lambda past: f"_x{ord(past[0]):04X}_", tekst)
+
+
 def _tekstcel(blad: Any, tekst: str) -> Any:
-    schoon = _ONTSNAP.sub(lambda past: f"_x{ord(past[0]):04X}_", tekst)
-    if len(schoon) > _LANGSTE_CEL:
-        raise NietUitTeVoeren(
-            f"Een tekst van {len(tekst)} tekens past niet in een cel van een werkmap (“{tekst[:40]}…”). Kies YAML."
-        )
+    schoon = _ontsnapt(tekst)
     cel = WriteOnlyCell(blad, value=schoon)
     cel.data_type = "s"  # also for what looks like a formula
     cel.number_format = "@"
