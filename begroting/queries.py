@@ -35,6 +35,7 @@ class Document:
     """An adopted document of the budget, without its posts; the list of documents counts `posten` and names `jaren`."""
 
     id: int
+    code: str
     naam: str
     jaar: int
     soort: str
@@ -264,7 +265,7 @@ def kolom(
 
 
 def _koppen(beschikbaar_op: datetime | None) -> list[Document]:
-    velden = ["id", "naam", "jaar", "soort", "status", "per", "besluit", "vastgesteld_op", "toelichting"]
+    velden = ["id", "code", "naam", "jaar", "soort", "status", "per", "besluit", "vastgesteld_op", "toelichting"]
     gevonden = [
         Document(**{veld: rij[veld] for veld in velden}, bron=bronregel(rij))
         for rij in rijen(Begroting, [*velden, *BRON], beschikbaar_op, gemeente__code=settings.PORTAAL_GEMEENTE)

@@ -27,6 +27,7 @@ class Boomkop:
     """A tree of goals without its nodes; its address is `van_jaar`."""
 
     id: int
+    code: str
     naam: str
     van_jaar: int
     tot_en_met_jaar: int
@@ -184,6 +185,7 @@ def doelenboom(jaar: int, beschikbaar_op: datetime | None = None) -> tuple[Boomk
 def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
     velden = [
         "id",
+        "code",
         "naam",
         "status",
         "van_jaar",
@@ -197,6 +199,7 @@ def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
     gevonden = [
         Boomkop(
             id=rij["id"],
+            code=rij["code"],
             naam=rij["naam"],
             van_jaar=rij["van_jaar"],
             tot_en_met_jaar=rij["tot_en_met_jaar"],

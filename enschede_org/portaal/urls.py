@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enschede_org.portaal import views
+from enschede_org.portaal import views, views_uitvoer
 
 app_name = "portaal"
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("bronnen/<slug:code>/", views.bron, name="bron"),
     path("robots.txt", views.robots, name="robots"),
     path("gezond/", views.gezond, name="gezond"),
+    path("uitvoer/lijst/<slug:soort>.<str:vorm>", views_uitvoer.lijst, name="uitvoer_lijst"),
+    path("uitvoer/sjabloon/<slug:soort>/<int:jaar>.<str:vorm>", views_uitvoer.sjabloon, name="sjabloon"),
+    path("uitvoer/<slug:soort>/<slug:code>.<str:vorm>", views_uitvoer.versie, name="uitvoer"),
 ]

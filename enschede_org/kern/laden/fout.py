@@ -25,15 +25,17 @@ class Fout:
 
 @dataclass(frozen=True)
 class Plaats:
-    """Where a row stands in the files: its first line, and the line of each of its fields."""
+    """Where a row stands in the files: its first line, the line of each of its fields, and the column of a field
+    that stands under another name."""
 
     bestand: str
     regel: int
     regels: Mapping[str, int] = field(default_factory=dict)
+    kolommen: Mapping[str, str] = field(default_factory=dict)
 
     def fout(self, veld: str, tekst: str) -> Fout:
         """Return a fault in `veld` of this row."""
-        return Fout(self.bestand, self.regels.get(veld, self.regel), veld, tekst)
+        return Fout(self.bestand, self.regels.get(veld, self.regel), self.kolommen.get(veld, veld), tekst)
 
 
 def opsomming(woorden: Iterable[object], hooguit: int = 100) -> str:

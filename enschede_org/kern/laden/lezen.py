@@ -1,13 +1,15 @@
 """From files to a checked load: every fault of every file, at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from enschede_org.kern.laden.bestanden import Bestand, vind_bestanden
-from enschede_org.kern.laden.csvbestand import lees_kop
+from enschede_org.kern.laden.bestanden import Bestand, Blad, Cel, vind_bestanden
+from enschede_org.kern.laden.csvbestand import is_tabel, lees_blad, lees_kop
 from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort, opsomming
 from enschede_org.kern.laden.lading import Catalogus, CsvSoort, Lading, Soort
-from enschede_org.kern.laden.schema import Invoer, Schema, lees_groep
+from enschede_org.kern.laden.plat import ALGEMEEN, TOPKOP, bedragvelden, lees_plat, lees_top, lijstbladen, tabelnamen
+from enschede_org.kern.laden.schema import VERPLICHT, Invoer, Schema, lees_groep
 from enschede_org.kern.laden.tabel import Model, Sleutel
+from enschede_org.kern.laden.xlsxbestand import lees_werkmap
 from enschede_org.kern.laden.yamlbestand import Waarde, lees_yaml
 from enschede_org.kern.models import Versie
 
@@ -29,8 +31,8 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
     per_soort: dict[str, list[Invoer]] = {soort.naam: [] for soort in catalogus.soorten}
     csv_soorten: dict[str, list[Bestand]] = {soort.naam: [] for soort in catalogus.soorten}
     for bestand in bestanden:
-        if bestand.is_yaml:
-            _lees_yaml(lading, bestand, per_soort)
+        if lezer := _lezer(bestand):
+            lezer(lading, bestand, per_soort)
         elif bestand.gevraagd and (soort := _csv_soort(catalogus, bestand)):
             csv_soorten[soort.naam].append(bestand)
     yaml_gelezen = not lading.fouten
@@ -49,8 +51,25 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
     for tabel in lading.tabellen.alle:
         if tabel.is_versie:
             _controleer_versies(lading, tabel.model)
-    lading.fouten = sorted(set(lading.fouten))
+    lading.fouten = _zonder_gevolgen(lading.fouten)
     return lading
+
+
+def _lezer(bestand: Bestand) -> Callable[[Lading, Bestand, dict[str, list[Invoer]]], None] | None:
+    """Return what reads a file that says itself what is in it; None for a CSV file with only rows."""
+    if bestand.is_yaml:
+        return _lees_yaml
+    if bestand.is_xlsx:
+        return _lees_werkmap
+    return _lees_map if bestand.stam.lower() == ALGEMEEN else None
+
+
+def _zonder_gevolgen(fouten: Sequence[Fout]) -> list[Fout]:
+    """Return the faults in order, without “required” where the same field has a better one."""
+    anders = {(fout.bestand, fout.regel, fout.veld) for fout in fouten if fout.tekst != VERPLICHT}
+    return sorted(
+        {fout for fout in fouten if fout.tekst != VERPLICHT or (fout.bestand, fout.regel, fout.veld) not in anders}
+    )
 
 
 def _lees_yaml(lading: Lading, bestand: Bestand, per_soort: dict[str, list[Invoer]]) -> None:
@@ -58,9 +77,15 @@ def _lees_yaml(lading: Lading, bestand: Bestand, per_soort: dict[str, list[Invoe
     lading.fouten += fouten
     if groep is None:
         return
-    schemas = {soort.naam: soort.vorm for soort in lading.catalogus.soorten if isinstance(soort.vorm, Schema)}
     deel = groep.velden.pop("soort", None)
     naam = deel.tekst.strip() if isinstance(deel, Waarde) else ""
+    if schema := _schema(lading, naam, Plaats(bestand.naam, groep.regel, groep.regels)):
+        per_soort[naam].append(lees_groep(bestand.naam, groep, schema, lading.fouten))
+
+
+def _schema(lading: Lading, naam: str, plaats: Plaats) -> Schema | None:
+    """Return the fields of a kind of file; a kind that is not known is reported."""
+    schemas = {soort.naam: soort.vorm for soort in lading.catalogus.soorten if isinstance(soort.vorm, Schema)}
     if naam not in schemas:
         hulp = bedoeld(naam, schemas) or f" Kies uit: {opsomming(schemas)}."
         wat = (
@@ -68,16 +93,82 @@ def _lees_yaml(lading: Lading, bestand: Bestand, per_soort: dict[str, list[Invoe
             if naam
             else "dit veld is verplicht: het zegt wat er in het bestand staat."
         )
-        lading.fouten.append(Plaats(bestand.naam, groep.regel, groep.regels).fout("soort", wat + hulp))
+        lading.fouten.append(plaats.fout("soort", wat + hulp))
+    return schemas.get(naam)
+
+
+def _lees_werkmap(lading: Lading, bestand: Bestand, per_soort: dict[str, list[Invoer]]) -> None:
+    """Read a workbook: a sheet for what is at the top of a year file, and one for each of its lists."""
+    bladen, fouten = lees_werkmap(bestand)
+    lading.fouten += fouten
+    per_naam = {blad.naam: blad for blad in bladen}
+    top = per_naam.pop(ALGEMEEN, None)
+    if top is None:
+        if not fouten:
+            tekst = f"het blad ‘{ALGEMEEN}’ ontbreekt. Gebruik een sjabloon van het portaal."
+            lading.fouten.append(Fout(bestand.naam, 0, "", tekst))
         return
-    per_soort[naam].append(lees_groep(bestand.naam, groep, schemas[naam], lading.fouten))
+    velden = lees_top(top, lading.fouten)
+    schema = _schema_van_top(lading, top, velden)
+    if schema is None:
+        return
+    for naam, blad in per_naam.items():
+        if naam not in (bekend := list(tabelnamen(schema))):
+            hulp = bedoeld(naam, bekend) or f" Bekend zijn: {opsomming([ALGEMEEN, *bekend])}."
+            lading.fouten.append(Fout(blad.bestand, 0, "", f"dit blad is niet bekend.{hulp}"))
+    _neem_tabellen(lading, schema, top, velden, per_naam, per_soort)
+
+
+def _lees_map(lading: Lading, bestand: Bestand, per_soort: dict[str, list[Invoer]]) -> None:
+    """Read a folder of CSV files: one for what is at the top of a year file, and one for each of its lists."""
+    top, fouten = lees_blad(bestand, TOPKOP)
+    lading.fouten += fouten
+    lading.gebruikt.add(bestand.naam)
+    velden = lees_top(top, lading.fouten) if top.kop else {}
+    schema = _schema_van_top(lading, top, velden) if top.kop else None
+    if schema is None:
+        return
+    bladen: dict[str, Blad] = {}
+    vormen = lijstbladen(schema)
+    for naam in tabelnamen(schema):
+        buur = lading.bestanden.get(bestand.naast(f"{naam}.csv"))
+        if buur and naam in vormen:
+            lading.gebruikt.add(buur.naam)
+            bladen[naam], fouten = lees_blad(buur, vormen[naam].kolommen, bedragvelden(vormen[naam]))
+            lading.fouten += fouten
+        elif buur:
+            bladen[naam] = Blad(naam, buur.naam, [], [])  # amounts, which are read where the file is taken in
+    _neem_tabellen(
+        lading, schema, top, velden, {n: b for n, b in bladen.items() if b.kop or n not in vormen}, per_soort
+    )
+
+
+def _schema_van_top(lading: Lading, top: Blad, velden: dict[str, tuple[int, Cel]]) -> Schema | None:
+    regel, cel = velden.pop("soort", (top.kopregel, ""))
+    return _schema(lading, str(cel or "").strip(), Plaats(top.bestand, regel)) if top.kop else None
+
+
+def _neem_tabellen(
+    lading: Lading,
+    schema: Schema,
+    top: Blad,
+    velden: dict[str, tuple[int, Cel]],
+    bladen: dict[str, Blad],
+    per_soort: dict[str, list[Invoer]],
+) -> None:
+    """Take the tables of one year file; each sheet becomes a file for who looks for it by name."""
+    for blad in (top, *bladen.values()):
+        if blad.is_werkmap:
+            lading.bestanden[blad.bestand] = Bestand(blad.bestand, b"", gevraagd=False, blad=blad)
+    groep = lees_plat(schema, top, velden, bladen, lading.fouten)
+    soort = next(soort for soort in lading.catalogus.soorten if soort.vorm is schema)
+    per_soort[soort.naam].append(lees_groep(top.bestand, groep, schema, lading.fouten))
 
 
 def _csv_soort(catalogus: Catalogus, bestand: Bestand) -> Soort | None:
     """Return the kind of a CSV file that stands by itself, by its header."""
-    kop = lees_kop(bestand)
     for soort in catalogus.soorten:
-        if isinstance(soort.vorm, CsvSoort) and kop == soort.vorm.scheiding.join(soort.vorm.kop):
+        if isinstance(soort.vorm, CsvSoort) and is_tabel(bestand, soort.vorm.kop):
             return soort
     return None
 
@@ -86,7 +177,7 @@ def _controleer_csv(lading: Lading) -> None:
     """Report CSV files that nothing knows what to do with."""
     koppen = [s.vorm.scheiding.join(s.vorm.kop) for s in lading.catalogus.soorten if isinstance(s.vorm, CsvSoort)]
     for bestand in lading.bestanden.values():
-        if bestand.gevraagd and not bestand.is_yaml and bestand.naam not in lading.gebruikt:
+        if bestand.gevraagd and not (bestand.is_yaml or bestand.is_xlsx) and bestand.naam not in lading.gebruikt:
             tekst = (
                 f"geen YAML-bestand noemt dit bestand, en de kop {kort(lees_kop(bestand), 100)} is niet bekend. "
                 f"Noem het in een YAML-bestand in dezelfde map, of gebruik de kop {opsomming(koppen)}."

@@ -17,6 +17,8 @@ from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort, opsomming
 from enschede_org.kern.laden.yamlbestand import Deel, Groep, Lijst, Waarde
 from enschede_org.kern.velden import EuroVeld
 
+VERPLICHT = "dit veld is verplicht. Vul het in."
+
 Lezer: TypeAlias = Callable[[str], Any]
 _CODE = re.compile(r"[a-z0-9]+([.-]+[a-z0-9]+)*")
 _DATUM = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -232,7 +234,7 @@ _LEZERS: dict[type[Any], Callable[[Any], Lezer]] = {
 
 def lees_groep(bestand: str, groep: Groep, schema: Schema, fouten: list[Fout]) -> Invoer:
     """Read a group by its schema; what is wrong is added to `fouten`."""
-    plaats = Plaats(bestand, groep.regel, groep.regels)
+    plaats = Plaats(groep.bestand or bestand, groep.regel, groep.regels)
     for naam in groep.velden.keys() - schema.velden.keys():
         hulp = bedoeld(naam, schema.velden) or f" Bekend zijn: {opsomming(schema.velden)}."
         fouten.append(plaats.fout(naam, f"dit veld is niet bekend.{hulp}"))
@@ -243,7 +245,7 @@ def lees_groep(bestand: str, groep: Groep, schema: Schema, fouten: list[Fout]) -
 def _lees_veld(plaats: Plaats, deel: Deel | None, veld: Veld | LijstVeld, fouten: list[Fout]) -> Any:
     leeg = deel is None or (isinstance(deel, Waarde) and not deel.tekst.strip())
     if leeg and veld.verplicht:
-        fouten.append(plaats.fout(veld.naam, "dit veld is verplicht. Vul het in."))
+        fouten.append(plaats.fout(veld.naam, VERPLICHT))
     if isinstance(veld, LijstVeld):
         return [] if leeg or deel is None else _lees_lijst(plaats, deel, veld, fouten)
     if leeg or deel is None:
@@ -262,7 +264,7 @@ def lees_tekst(plaats: Plaats, ruw: str, veld: Veld, fouten: list[Fout]) -> Any:
     ruw = ruw.strip()
     if not ruw:
         if veld.verplicht:
-            fouten.append(plaats.fout(veld.naam, "dit veld is verplicht. Vul het in."))
+            fouten.append(plaats.fout(veld.naam, VERPLICHT))
         return veld.standaard
     try:
         return veld.lees(ruw)

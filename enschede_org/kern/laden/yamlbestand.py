@@ -47,11 +47,12 @@ class Lijst:
 
 @dataclass
 class Groep:
-    """Fields with their values; `regels` has the line of each name."""
+    """Fields with their values; `regels` has the line of each name, `bestand` the table that it comes from."""
 
     regel: int
     velden: "dict[str, Deel]" = field(default_factory=dict)
     regels: dict[str, int] = field(default_factory=dict)
+    bestand: str = ""
 
 
 Deel: TypeAlias = Waarde | Lijst | Groep
