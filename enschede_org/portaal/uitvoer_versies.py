@@ -17,7 +17,7 @@ from enschede_org.portaal.uitvoer_documenten import (
     rijen,
     schema_van,
 )
-from opgaven.models import Bijdrage, Doelbedrag, Doelenboom, Indicator, Meting, Opgave, VerbondenPartij
+from opgaven.models import Bijdrage, Doelbedrag, Doelenboom, Indicator, Meting, Opgave, OpgaveSdg, VerbondenPartij
 from organisatie.models import Onderdeel, Organisatiestructuur
 
 
@@ -125,7 +125,7 @@ def _doelenboom(versie: Doelenboom) -> Document:
     for rij in bedragen:
         document = groep(deel_van(opgave, "lasten"), rij, bedrag=in_eenheden(rij.bedrag, per))
         bij["lasten"][rij.opgave_id].append(document)
-    for koppeling in Opgave.sdgs.through.objects.filter(opgave__versie=versie).select_related("sdg").order_by("sdg"):
+    for koppeling in OpgaveSdg.objects.filter(opgave__versie=versie).select_related("sdg").order_by("sdg"):
         bij["sdgs"][koppeling.opgave_id].append(koppeling.sdg.nummer)
     bijdragen = Bijdrage.objects.filter(opgave__versie=versie).order_by("volgorde").select_related("partij")
     for bijdrage in bijdragen:
