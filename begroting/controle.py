@@ -72,7 +72,7 @@ class _Document:
         self.eigen, self.gedrukt = _per_post(bedragen), _per_post(gedrukt)
         self.eenheid = queries.eenheid_van(self.eigen, begroting.per)
         self.niet = frozenset(ouder for pk, ouder, _, soort in posten if soort == Soort.INDELING and ouder)
-        self.cellen = sommen.tel_op(self.ouders, self.eigen, self.niet)
+        self.cellen = sommen.tel_kanten(self.ouders, self.eigen, self.niet)
 
     def totalen(self) -> Iterator[Bevinding | None]:
         """Hold every printed total against the amounts it is made of."""

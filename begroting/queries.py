@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, F, Value
 
 from begroting import sommen
 from begroting.models import Bedrag, Begroting, Begrotingspost, GepubliceerdTotaal, Kant, Kolom
@@ -32,7 +32,7 @@ MAX_NUMMER = 10**9
 
 @dataclass(frozen=True)
 class Document:
-    """An adopted document of the budget, without its posts; the list of documents counts `posten` and names `jaren`."""
+    """An adopted document of the budget, without its posts; the list of documents counts posts and names `jaren`."""
 
     id: int
     code: str
@@ -45,8 +45,13 @@ class Document:
     vastgesteld_op: date | None
     toelichting: str
     bron: Bronregel | None
-    posten: int = 0
+    aantallen: Counter[str] = field(default_factory=Counter)
     jaren: tuple[int, ...] = ()
+
+    @property
+    def besluit_bekend(self) -> bool:
+        """Say whether the source tells by which decision, or when, the document was adopted."""
+        return bool(self.besluit or self.vastgesteld_op)
 
     @property
     def is_programmabegroting(self) -> bool:
@@ -96,6 +101,11 @@ class Tak:
 
     top: Post
     posten: list[Post] = field(default_factory=list)
+
+    @property
+    def delen(self) -> list[Post]:
+        """Return the posts directly below the top."""
+        return [post for post in self.posten if post.ouder_id == self.top.id]
 
     @property
     def heeft_som(self) -> bool:
@@ -154,14 +164,14 @@ class Taakveldenoverzicht:
 
 
 def documenten(beschikbaar_op: datetime | None = None) -> list[Document]:
-    """Return the adopted documents, the newest year first, with the number of posts and the years. Three queries."""
+    """Return the adopted documents, the newest year first, with posts per kind and the years. Three queries."""
     koppen = _koppen(beschikbaar_op)
     ids = [kop.id for kop in koppen]
-    posten = _tel_posten(ids, beschikbaar_op)
+    aantallen = _tel_posten(ids, beschikbaar_op)
     jaren: dict[int, list[int]] = defaultdict(list)
     for rij in rijen(Kolom, ["begroting_id", "jaar"], beschikbaar_op, begroting_id__in=ids):
         jaren[rij["begroting_id"]].append(rij["jaar"])
-    return [replace(kop, posten=posten[kop.id], jaren=tuple(sorted(jaren[kop.id]))) for kop in koppen]
+    return [replace(kop, aantallen=aantallen[kop.id], jaren=tuple(sorted(jaren[kop.id]))) for kop in koppen]
 
 
 def document(jaar: int, beschikbaar_op: datetime | None = None) -> Document | None:
@@ -171,7 +181,7 @@ def document(jaar: int, beschikbaar_op: datetime | None = None) -> Document | No
 
 
 def posten(jaar: int, beschikbaar_op: datetime | None = None) -> Postenoverzicht | None:
-    """Return all posts of the programmabegroting of `jaar`, or None. Four queries."""
+    """Return all posts of the programmabegroting of `jaar`, or None. Three queries; four for an earlier moment."""
     kop = document(jaar, beschikbaar_op)
     if kop is None:
         return None
@@ -185,7 +195,10 @@ def posten(jaar: int, beschikbaar_op: datetime | None = None) -> Postenoverzicht
 
 
 def taakvelden(jaar: int, beschikbaar_op: datetime | None = None) -> Taakveldenoverzicht | None:
-    """Return the breakdown by taakveld of the programmabegroting of `jaar`, or None without one. Four queries."""
+    """Return the breakdown by taakveld of the programmabegroting of `jaar`, or None without one.
+
+    As many queries as `posten`.
+    """
     kop = document(jaar, beschikbaar_op)
     if kop is None:
         return None
@@ -231,14 +244,38 @@ def op_nummer(nummer: str) -> list[tuple[int, str]]:
 def lees_bedragen(
     beschikbaar_op: datetime | None, **filters: Any
 ) -> tuple[dict[int, dict[Sleutel, Decimal]], dict[int, dict[Sleutel, Decimal]]]:
-    """Return per post the amounts by year and side, and the printed totals by year and line. Two queries."""
+    """Return per post the amounts by year and side, and the printed totals by year and line.
+
+    One query; two for an earlier moment.
+    """
     eigen: dict[int, dict[Sleutel, Decimal]] = defaultdict(dict)
     gedrukt: dict[int, dict[Sleutel, Decimal]] = defaultdict(dict)
+    if beschikbaar_op is None:
+        velden = ("post_id", "jaar", F("kant"), "bedrag")
+        bedragen = Bedrag.objects.filter(**filters).order_by().values_list(*velden, Value(False))
+        totalen = GepubliceerdTotaal.objects.filter(**filters).order_by()
+        gevonden = bedragen.union(totalen.values_list("post_id", "jaar", F("regel"), "bedrag", Value(True)), all=True)
+        for post_id, jaar, regel, bedrag, is_gedrukt in gevonden:
+            (gedrukt if is_gedrukt else eigen)[post_id][jaar, regel] = bedrag
+        return eigen, gedrukt
     for rij in rijen(Bedrag, ["post_id", "jaar", "kant", "bedrag"], beschikbaar_op, **filters):
         eigen[rij["post_id"]][rij["jaar"], rij["kant"]] = rij["bedrag"]
     for rij in rijen(GepubliceerdTotaal, ["post_id", "jaar", "regel", "bedrag"], beschikbaar_op, **filters):
         gedrukt[rij["post_id"]][rij["jaar"], rij["regel"]] = rij["bedrag"]
     return eigen, gedrukt
+
+
+def samen(post: Post, delen: Sequence[Post], eenheid: Decimal) -> Post:
+    """Return a post as the total of a list of its parts: every figure beside what the parts in the list add up to.
+
+    The difference of a cell is what its column needs to add up; a column of saldi needs one of every part.
+    """
+    lasten = sommen.som(deel.lasten for deel in delen).naast(post.lasten.bedrag, eenheid)
+    baten = sommen.som(deel.baten for deel in delen).naast(post.baten.bedrag, eenheid)
+    saldo = Cel(gepubliceerd=post.saldo.bedrag)
+    if all(deel.saldo.bedrag is not None for deel in delen):
+        saldo = sommen.som(deel.saldo for deel in delen).naast(post.saldo.bedrag, eenheid)
+    return replace(post, lasten=lasten, baten=baten, saldo=saldo)
 
 
 def telt_niet_op(knopen: Iterable[dict[str, Any]]) -> frozenset[int]:
@@ -275,41 +312,42 @@ def _koppen(beschikbaar_op: datetime | None) -> list[Document]:
     return sorted(gevonden, key=lambda kop: (kop.jaar, cyclus.index(kop.soort), kop.id), reverse=True)
 
 
-def _tel_posten(versies: list[int], beschikbaar_op: datetime | None) -> Counter[int]:
-    """Count the posts per document; the top of the tree is the document itself."""
+def _tel_posten(versies: list[int], beschikbaar_op: datetime | None) -> dict[int, Counter[str]]:
+    """Count the posts per document and kind."""
+    per_versie: dict[int, Counter[str]] = defaultdict(Counter)
     if beschikbaar_op is None:
-        onder = Begrotingspost.objects.filter(versie_id__in=versies, parent__isnull=False).order_by()
-        return Counter(dict(onder.values_list("versie_id").annotate(Count("pk"))))
-    toen = rijen_op(Begrotingspost, beschikbaar_op, ["versie_id", "parent_id"], versie_id__in=versies)
-    return Counter(rij["versie_id"] for rij in toen if rij["parent_id"] is not None)
+        vraag = Begrotingspost.objects.filter(versie_id__in=versies).order_by()
+        for versie_id, soort, aantal in vraag.values_list("versie_id", "soort").annotate(Count("pk")):
+            per_versie[versie_id][soort] = aantal
+        return per_versie
+    for rij in rijen_op(Begrotingspost, beschikbaar_op, ["versie_id", "soort"], versie_id__in=versies):
+        per_versie[rij["versie_id"]][rij["soort"]] += 1
+    return per_versie
 
 
 def _posten(kop: Document, knopen: list[dict[str, Any]], beschikbaar_op: datetime | None) -> tuple[list[Post], Decimal]:
-    """Return the nodes with the figures of the document's own year, and the unit those are rounded to. Two queries."""
+    """Return the nodes with the figures of the document's own year, and the unit those are rounded to."""
     filters: dict[str, Any] = {"post__versie_id": kop.id, "jaar": kop.jaar}
     if beschikbaar_op is not None:  # a post that fell away since is in the history only
         filters = {"post_id__in": {rij["id"] for rij in knopen}}
     eigen, gedrukt = lees_bedragen(beschikbaar_op, **filters)
     eenheid = eenheid_van(eigen, kop.per)
-    geteld = sommen.tel_op({rij["id"]: rij["parent_id"] for rij in knopen}, eigen, telt_niet_op(knopen))
-    uit = []
-    for rij in knopen:
-        cellen, totalen = geteld[rij["id"]], gedrukt.get(rij["id"], {})
-        lasten = cellen.get((kop.jaar, Kant.LASTEN), LEEG).naast(totalen.get((kop.jaar, Regel.LASTEN)), eenheid)
-        baten = cellen.get((kop.jaar, Kant.BATEN), LEEG).naast(totalen.get((kop.jaar, Regel.BATEN)), eenheid)
-        saldo = sommen.saldo(lasten, baten, totalen.get((kop.jaar, Regel.SALDO)), eenheid)
-        uit.append(
-            Post(
-                id=rij["id"],
-                ouder_id=rij["parent_id"],
-                niveau=rij["level"],
-                **{veld: rij[veld] for veld in POSTVELDEN},
-                lasten=lasten,
-                baten=baten,
-                saldo=saldo,
-            )
-        )
-    return uit, eenheid
+    ouders = {rij["id"]: rij["parent_id"] for rij in knopen}
+    geteld = sommen.tel_op(ouders, eigen, gedrukt, eenheid, telt_niet_op(knopen))
+    return [maak_post(rij, geteld[rij["id"]].get(kop.jaar, {})) for rij in knopen], eenheid
+
+
+def maak_post(knoop: Mapping[str, Any], regels: Mapping[str, Cel]) -> Post:
+    """Return a node as a post with the figures of one year."""
+    return Post(
+        id=knoop["id"],
+        ouder_id=knoop["parent_id"],
+        niveau=knoop["level"],
+        **{veld: knoop[veld] for veld in POSTVELDEN},
+        lasten=regels.get(Kant.LASTEN, LEEG),
+        baten=regels.get(Kant.BATEN, LEEG),
+        saldo=regels.get(Regel.SALDO, LEEG),
+    )
 
 
 def _bronnen(eerste: Bronregel | None, knopen: Iterable[dict[str, Any]]) -> list[Bronregel]:
@@ -323,7 +361,7 @@ def _bronnen(eerste: Bronregel | None, knopen: Iterable[dict[str, Any]]) -> list
 
 def _totaal(posten: list[Post], eenheid: Decimal) -> Post:
     """Return a row with what the posts add up to."""
-    lasten = sommen.som(post.lasten for post in posten)
-    baten = sommen.som(post.baten for post in posten)
-    saldo = sommen.saldo(lasten, baten, None, eenheid)
-    return Post(0, None, 0, "", "Alle taakvelden", Soort.INDELING, "", lasten, baten, saldo)
+    delen = [dict(zip(("lasten", "baten", "saldo"), post.cellen, strict=True)) for post in posten]
+    regels = sommen.regels(delen, {}, {}, eenheid)
+    knoop = {"id": 0, "parent_id": None, "level": 0, "code": "", "naam": "Alle taakvelden", "nummer": ""}
+    return maak_post({**knoop, "soort": Soort.INDELING}, regels)

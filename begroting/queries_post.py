@@ -11,7 +11,7 @@ from begroting import queries, sommen
 from begroting.models import Begrotingspost, Kant, Kolom, Verantwoordelijke
 from begroting.queries import Document, Post, Regel
 from begroting.queries_verklaringen import Verschiluitleg, uitleg
-from begroting.sommen import Cel
+from begroting.sommen import LEEG, Cel
 from enschede_org.kern import boom
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen, verschillend
 
@@ -162,12 +162,12 @@ class Postpagina:
 
 
 def post(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Postpagina | None:
-    """Return everything about a post in the programmabegroting of `jaar`, or None. Seven queries."""
+    """Return everything about a post in the programmabegroting of `jaar`, or None. Six queries."""
     gevonden = _zoek(jaar, code, beschikbaar_op)
     if gevonden is None:
         return None
     kop, knopen, rij = gevonden
-    cijfers = _Cijfers(kop, knopen, rij, beschikbaar_op)
+    cijfers = _Cijfers(kop.id, kop.jaar, kop.per, knopen, rij, beschikbaar_op)
     tabel = cijfers.tabel()
     verantwoordelijken, bronnen = _verantwoordelijken(rij["id"], beschikbaar_op)
     verschillen = uitleg(rij["id"], tabel.bedrag, tabel.eenheid, beschikbaar_op)
@@ -175,12 +175,12 @@ def post(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Postpa
     return Postpagina(
         document=kop,
         post=deze,
-        boven=[_post(knoop) for knoop in _boven(knopen, rij) if knoop["level"]],
+        boven=[queries.maak_post(knoop, {}) for knoop in _boven(knopen, rij)],
         toelichting=rij["toelichting"],
-        taakveld=_taakveld(rij),
+        taakveld=_taakveld(rij, _boven(knopen, rij)),
         tabel=tabel,
         delen=delen,
-        delen_samen=_samen(deze, delen, tabel.eenheid) if delen else None,
+        delen_samen=queries.samen(deze, delen, tabel.eenheid) if delen else None,
         verantwoordelijken=verantwoordelijken,
         verschillen=verschillen,
         bronnen=verschillend(
@@ -191,6 +191,37 @@ def post(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Postpa
                 *(bron for deel in verschillen for bron in deel.bronnen),
             ]
         ),
+    )
+
+
+@dataclass(frozen=True)
+class Postcijfers:
+    """The figures of a post with who answers for it, for a page that shows more than the post."""
+
+    id: int
+    naam: str
+    nummer: str
+    toelichting: str
+    tabel: Meerjarentabel
+    verantwoordelijken: dict[str, list[Verantwoordelijkerij]]
+    bronnen: list[Bronregel]
+
+
+def cijfers(
+    begroting_id: int, jaar: int, per: int, code: str, beschikbaar_op: datetime | None = None
+) -> Postcijfers | None:
+    """Return the figures of a post of a document that the caller has found to be adopted, or None. Four queries."""
+    knopen = boom.lees(Begrotingspost, begroting_id, PAGINAVELDEN, beschikbaar_op)
+    rij = next((knoop for knoop in knopen if knoop["code"] == code and knoop["level"]), None)
+    if rij is None:
+        return None
+    tabel = _Cijfers(begroting_id, jaar, per, knopen, rij, beschikbaar_op).tabel()
+    verantwoordelijken, bronnen = _verantwoordelijken(rij["id"], beschikbaar_op)
+    return Postcijfers(
+        **{veld: rij[veld] for veld in ("id", "naam", "nummer", "toelichting")},
+        tabel=tabel,
+        verantwoordelijken=verantwoordelijken,
+        bronnen=verschillend([bronregel(rij), *bronnen]),
     )
 
 
@@ -205,30 +236,40 @@ def _zoek(jaar: int, code: str, beschikbaar_op: datetime | None) -> tuple[Docume
 
 
 class _Cijfers:
-    """The figures of a post and of everything below it. Three queries."""
+    """The figures of a post and of everything below it. Two queries."""
 
-    def __init__(self, kop: Document, knopen: list[Knoop], rij: Knoop, beschikbaar_op: datetime | None) -> None:
-        self.kop, self.rij = kop, rij
+    def __init__(
+        self,
+        begroting_id: int,
+        jaar: int,
+        per: int,
+        knopen: list[Knoop],
+        rij: Knoop,
+        beschikbaar_op: datetime | None,
+    ) -> None:
+        self.jaar, self.per, self.rij = jaar, per, rij
         ouders = {rij["id"]: None} | {knoop["id"]: knoop["parent_id"] for knoop in _onder(knopen, rij)}
-        eigen, self.gedrukt = queries.lees_bedragen(beschikbaar_op, post_id__in=set(ouders))
-        self.eenheid = queries.eenheid_van(eigen, kop.per)
-        self.cellen = sommen.tel_op(ouders, eigen, queries.telt_niet_op(knopen))
-        gevonden = rijen(Kolom, ["jaar", "soort"], beschikbaar_op, begroting_id=kop.id)
+        eigen, gedrukt = queries.lees_bedragen(beschikbaar_op, post_id__in=set(ouders))
+        self.eenheid = queries.eenheid_van(eigen, per)
+        self.regels = sommen.tel_op(ouders, eigen, gedrukt, self.eenheid, queries.telt_niet_op(knopen))
+        gevonden = rijen(Kolom, ["jaar", "soort"], beschikbaar_op, begroting_id=begroting_id)
         self.kolommen = [Kolomkop(jaar, soort) for jaar, soort in sorted((r["jaar"], r["soort"]) for r in gevonden)]
 
     def tabel(self) -> Meerjarentabel:
         """Return the table of the post; what the document prints stands beside what it adds up to."""
-        per_jaar = [self._kolom(self.rij["id"], kolom.jaar) for kolom in self.kolommen]
+        per_jaar = [self.regels[self.rij["id"]].get(kolom.jaar, {}) for kolom in self.kolommen]
         gevuld = [i for i, kolom in enumerate(per_jaar) if any(cel.bedrag is not None for cel in kolom.values())]
         regels = [
-            Tabelregel(soort, naam, [per_jaar[i][soort] for i in gevuld], soort in (Regel.SALDO, Regel.RESULTAAT))
+            Tabelregel(
+                soort, naam, [per_jaar[i].get(soort, LEEG) for i in gevuld], soort in (Regel.SALDO, Regel.RESULTAAT)
+            )
             for soort, naam in REGELS.items()
         ]
         return Meerjarentabel(
             code=self.rij["code"],
             naam=self.rij["naam"],
-            jaar=self.kop.jaar,
-            per=self.kop.per,
+            jaar=self.jaar,
+            per=self.per,
             eenheid=self.eenheid,
             kolommen=[self.kolommen[i] for i in gevuld],
             regels=[regel for regel in regels if not regel.is_leeg],
@@ -236,11 +277,7 @@ class _Cijfers:
 
     def post(self, rij: Knoop) -> Post:
         """Return a post with its figures of the document's own year."""
-        kolom = self._kolom(rij["id"], self.kop.jaar)
-        return _post(rij, lasten=kolom[Kant.LASTEN], baten=kolom[Kant.BATEN], saldo=kolom[Regel.SALDO])
-
-    def _kolom(self, post_id: int, jaar: int) -> dict[str, Cel]:
-        return queries.kolom(self.cellen[post_id], self.gedrukt.get(post_id, {}), jaar, self.eenheid)
+        return queries.maak_post(rij, self.regels[rij["id"]].get(self.jaar, {}))
 
 
 def _onder(knopen: list[Knoop], rij: Knoop) -> Iterable[Knoop]:
@@ -264,24 +301,14 @@ def _boven(knopen: list[Knoop], rij: Knoop) -> list[Knoop]:
     return keten[::-1]
 
 
-def _post(knoop: Knoop, **cellen: Any) -> Post:
-    vast = {veld: knoop[veld] for veld in queries.POSTVELDEN}
-    return Post(id=knoop["id"], ouder_id=knoop["parent_id"], niveau=knoop["level"], **vast, **cellen)
-
-
-def _samen(post: Post, delen: list[Post], eenheid: Decimal) -> Post:
-    """Return a row with what the parts add up to, beside what is printed for the whole."""
-    lasten = sommen.som(deel.lasten for deel in delen).naast(post.lasten.gepubliceerd, eenheid)
-    baten = sommen.som(deel.baten for deel in delen).naast(post.baten.gepubliceerd, eenheid)
-    saldo = sommen.saldo(lasten, baten, post.saldo.gepubliceerd, eenheid)
-    return replace(post, lasten=lasten, baten=baten, saldo=saldo)
-
-
-def _taakveld(rij: Knoop) -> Taakveldgegevens | None:
+def _taakveld(rij: Knoop, boven: list[Knoop]) -> Taakveldgegevens | None:
+    """Return what is known of the taakveld; its hoofdtaakveld is written as in the tree, not in capitals as in Iv3."""
     if rij["taakveld__code"] is None:
         return None
     velden = ("code", "naam", "hoofdtaakveld", "boekjaar_van", "boekjaar_tm")
-    return Taakveldgegevens(**{veld: rij[f"taakveld__{veld}"] for veld in velden})
+    gegevens = Taakveldgegevens(**{veld: rij[f"taakveld__{veld}"] for veld in velden})
+    in_boom = (knoop["naam"] for knoop in boven if knoop["soort"] == Begrotingspost.Soort.HOOFDTAAKVELD)
+    return replace(gegevens, hoofdtaakveld=next(in_boom, gegevens.hoofdtaakveld.capitalize()))
 
 
 def _verantwoordelijken(

@@ -6,13 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from begroting import queries, queries_post, weergave
 from begroting.queries import Document
 from begroting.weergave import Adres, Opmaak
-from begroting.weergave_verklaringen import verschillen_html
+from begroting.weergave_verklaringen import kern, verschillen_html
 from enschede_org.kern.moment import Moment, als_query, lees_moment
 from organisatie.queries.gemeenschappelijk import Bronregel
 from organisatie.weergave import bronnen as bronregels
@@ -26,7 +25,8 @@ def posten(request: HttpRequest) -> HttpResponse:
     moment = lees_moment(request)
     documenten = queries.documenten(moment.beschikbaar_op)
     bronnen = [document.bron for document in documenten if document.bron]
-    return _toon(request, "posten", moment, [("Begroting", "")], bronnen, documenten=documenten)
+    geteld = [(document, weergave.tellingen(document)) for document in documenten]
+    return _toon(request, "posten", moment, [("Begroting", "")], bronnen, documenten=geteld)
 
 
 @require_safe
@@ -95,20 +95,21 @@ def post(request: HttpRequest, jaar: int, code: str) -> HttpResponse:
         tabel=weergave.meerjarentabel_html(pagina.tabel),
         delen=weergave.delen_html(pagina, opmaak, adres),
         verschillen=verschillen_html(pagina.verschillen, pagina.document.per),
+        kern=[zin for verschil in pagina.verschillen if (zin := kern(verschil, pagina.document.per))],
     )
 
 
 def _toon(
     request: HttpRequest, scherm: str, moment: Moment, kruimels: Kruimels, bronnen: Iterable[Bronregel], **context: Any
 ) -> HttpResponse:
-    """Render a screen with what every page has. A budget is of a year, so only a date of registration changes it."""
+    """Render a screen with what every page has. A budget is of a year, so only a date that was chosen shows."""
     document: Document | None = context.get("document")
+    ander_jaar = document and moment.geldig_op.year != document.jaar
     kader = {
         "kruimels": kruimels,
         "bronnen": bronregels(request, bronnen),
-        "moment": moment if moment.beschikbaar_op else None,
-        "gekozen": moment,
-        "ander_jaar": document and moment.geldig_op.year != document.jaar and moment.geldig_op != timezone.localdate(),
+        "moment": None if moment.is_nu else moment,
+        "opmerking": f"Deze begroting is van {document.jaar}." if document and ander_jaar else "",
     }
     return render(request, f"begroting/{scherm}.html", kader | context)
 

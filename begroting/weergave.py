@@ -12,13 +12,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from begroting.queries import Post, Postenoverzicht, Taakveldenoverzicht, Tak
+from begroting.queries import Document, Post, Postenoverzicht, Soort, Taakveldenoverzicht, Tak, samen
 from begroting.queries_post import Meerjarentabel, Postpagina, Taakveldgegevens, Tabelregel
 from begroting.sommen import NUL, Cel
 from enschede_org.kern.getallen import MIN, toon_getal
 from enschede_org.kern.moment import als_query
 
 DIEPSTE = 3
+# What is counted of a document, in singular and plural: what people call posts, no sums and headings.
+TELWOORDEN = {
+    Soort.PROGRAMMA: ("programma", "programma’s"),
+    Soort.OVERZICHT: ("overzicht", "overzichten"),
+    Soort.PRODUCT: ("product", "producten"),
+    Soort.TAAKVELD: ("taakveld", "taakvelden"),
+}
 # A table with more rows than this keeps its head in view.
 LANG = 20
 # Of a breakdown with at most this many posts at the top the page names them.
@@ -34,7 +41,7 @@ class Opmaak:
     """Writes amounts in units of `per` euros, with the decimals that amounts rounded to `eenheid` euros need."""
 
     def __init__(self, per: int, eenheid: Decimal) -> None:
-        self.per = per
+        self.per, self.eenheid = per, eenheid
         self.decimalen = 0
         while Decimal(per).scaleb(-self.decimalen) > eenheid:
             self.decimalen += 1
@@ -49,11 +56,10 @@ class Opmaak:
         return f"+{self.bedrag(euro)}" if euro > 0 else self.bedrag(euro)
 
     def cel(self, euro: Decimal | None) -> str:
-        """Write a cell of a table: below zero and zero told apart, empty where the amount is not known."""
+        """Write a cell of a table: zero is muted, empty where the amount is not known."""
         if euro is None:
             return '<td class="portaal-getal"></td>'
-        soort = " portaal-getal--min" if euro < 0 else "" if euro else " portaal-getal--nul"
-        return f'<td class="portaal-getal{soort}">{self.bedrag(euro)}</td>'
+        return f'<td class="portaal-getal{"" if euro else " portaal-getal--nul"}">{self.bedrag(euro)}</td>'
 
     def verschilcel(self, euro: Decimal | None) -> str:
         """Write a cell with a difference; empty where there is none."""
@@ -128,7 +134,7 @@ def _leeswijzer(tabel: Meerjarentabel) -> Iterable[str]:
             "Het verschil is te groot om door afronding te komen. De tabel toont het bedrag uit het document."
         )
     if tabel.heeft_som:
-        yield "Het document noemt voor deze post zelf geen bedragen. De lasten en baten zijn de som van de onderdelen."
+        yield "Het document noemt voor deze post zelf geen bedragen. Elk bedrag is de som van de onderdelen."
 
 
 def posten_html(
@@ -145,7 +151,8 @@ def posten_html(
     """Return a table of posts in reading order with lasten, baten and saldo, and `totaal` below it.
 
     A post of level `basis` stands at the left edge, deeper ones are indented. A post that has parts says whether its
-    figures are a sum.
+    figures are a sum. What the parts differ from `totaal` stands above it, so that every column adds up; what differs
+    within one post is said below the table, because an amount between the posts would seem to count.
     """
     met_delen = {post.ouder_id for post in posten}
     delen = ["<tbody>"]
@@ -153,23 +160,43 @@ def posten_html(
         delen.append(_postrij(post, post.id in met_delen, opmaak, adres, min(post.niveau - basis, DIEPSTE)))
     delen.append("</tbody>")
     if totaal is not None:
-        delen.append(f'<tfoot><tr class="portaal-rij--totaal"><th scope="row">{escape(totaal_naam)}</th>')
-        delen += [opmaak.cel(cel.bedrag) for cel in totaal.cellen]
-        delen += ["</tr>", *_noten(totaal_naam, totaal.cellen, opmaak), "</tfoot>"]
+        delen += ["<tfoot>", *_noten(totaal_naam, totaal.cellen, opmaak)]
+        delen.append(f'<tr class="portaal-rij--totaal"><th scope="row">{escape(totaal_naam)}</th>')
+        delen += [*(opmaak.cel(cel.bedrag) for cel in totaal.cellen), "</tr></tfoot>"]
     koppen = ["Post", "Lasten", "Baten", "Saldo"]
-    return veilig([tabel_html(id, titel, opmaak.tekst, koppen, "".join(delen), lang=len(posten) > LANG)])
+    tabel = tabel_html(id, titel, opmaak.tekst, koppen, "".join(delen), lang=len(posten) > LANG)
+    return veilig([tabel, *(f'<p class="portaal-klein">{escape(zin)}</p>' for zin in _bij_lijst(posten))])
+
+
+def _bij_lijst(posten: Sequence[Post]) -> Iterable[str]:
+    """Say what doesn't add up within the posts of a list; the page of a post has the amounts."""
+    if any(cel.is_afronding for post in posten for cel in post.cellen):
+        yield "Het document rondt elk bedrag apart af. Daardoor tellen bedragen soms net niet op."
+    anders = [post.titel for post in posten if any(cel.verschil and not cel.is_afronding for cel in post.cellen)]
+    if anders:
+        yield (
+            f"Meer dan afronding is het verschil bij {', '.join(anders)}: daar noemt het document een ander bedrag dan "
+            "uit de andere bedragen volgt. Het verschil staat op de pagina van die post."
+        )
+
+
+def somnaam(post: Post) -> str:
+    """Name what the parts of a post add up to; of a breakdown that may lack parts it is only what is in the portal."""
+    if post.soort == Soort.INDELING and post.lasten.is_som:
+        return f"Opgenomen {post.naam[:1].lower()}{post.naam[1:]} samen"
+    return f"Totaal {post.naam}"
 
 
 def tak_html(tak: Tak, opmaak: Opmaak, adres: Adres) -> SafeString:
     """Return the table of one breakdown of a document, with its total."""
     return posten_html(
         tak.posten,
-        None if all(cel.bedrag is None for cel in tak.top.cellen) else tak.top,
+        None if all(cel.bedrag is None for cel in tak.top.cellen) else samen(tak.top, tak.delen, opmaak.eenheid),
         opmaak,
         adres,
         id=f"tabel-{tak.top.code}",
         titel=tak.top.naam,
-        totaal_naam=f"Totaal {tak.top.naam}",
+        totaal_naam=somnaam(tak.top),
         basis=tak.top.niveau + 1,
     )
 
@@ -204,6 +231,18 @@ def taakveldverschil(overzicht: Taakveldenoverzicht, opmaak: Opmaak) -> tuple[st
     )
 
 
+def tellingen(document: Document) -> list[tuple[str, str]]:
+    """Return what a document holds as (number, what): its posts per kind and its years."""
+    geteld = [(document.aantallen[soort], namen) for soort, namen in TELWOORDEN.items()]
+    uit = [(toon_getal(aantal), namen[aantal != 1]) for aantal, namen in geteld if aantal]
+    jaren = document.jaren
+    if len(jaren) == 1:
+        uit.append(("1", f"jaar: {jaren[0]}"))
+    elif jaren:
+        uit.append((str(len(jaren)), f"jaren: {jaren[0]} tot en met {jaren[-1]}"))
+    return uit
+
+
 def feiten(pagina: Postpagina, opmaak: Opmaak) -> list[tuple[str, str]]:
     """Return the figures of the document's own year for the head of the page; unknown ones left out."""
     namen = zip(("Lasten", "Baten", "Saldo"), pagina.post.cellen, strict=True)
@@ -232,7 +271,7 @@ def delen_html(pagina: Postpagina, opmaak: Opmaak, adres: Adres) -> SafeString:
         adres,
         id="tabel-delen",
         titel=f"Onderdelen in {pagina.document.jaar}",
-        totaal_naam=f"Totaal {pagina.post.naam}",
+        totaal_naam=somnaam(pagina.post),
         basis=pagina.post.niveau + 1,
     )
 
@@ -246,7 +285,7 @@ def indelingverschillen(overzicht: Postenoverzicht, opmaak: Opmaak) -> list[str]
             f"in de indeling {ander.top.naam} {opmaak.bedrag(ander.top.lasten.bedrag or NUL)}. "
             f"Het verschil is {opmaak.bedrag(verschil)} ({opmaak.tekst})."
         )
-        hoogste = [post.titel for post in ander.posten if post.ouder_id == ander.top.id]
+        hoogste = [post.titel for post in ander.delen]
         if len(hoogste) <= WEINIG:
             namen = " en ".join(hoogste) or "nog niets"
             zin += f" In {ander.top.naam} staat hier alleen {namen}. Die indeling is in dit portaal dus niet volledig."
@@ -261,8 +300,7 @@ def _postrij(post: Post, met_delen: bool, opmaak: Opmaak, adres: Adres, niveau: 
     som = ' <span class="portaal-stil portaal-klein">som</span>' if post.is_som else ""
     naam = f'<a href="{escape(adres(post.code))}">{escape(post.titel)}</a>{som}'
     cellen = "".join(opmaak.cel(cel.bedrag) for cel in post.cellen)
-    rij = f'<tr{klasse}{anker}><th scope="row">{naam}</th>{cellen}</tr>'
-    return rij + "".join(_noten(post.titel, post.cellen, opmaak))
+    return f'<tr{klasse}{anker}><th scope="row">{naam}</th>{cellen}</tr>'
 
 
 def _noten(waarin: str, cellen: Sequence[Cel], opmaak: Opmaak) -> Iterable[str]:

@@ -37,8 +37,8 @@ def _slotsom(uitleg: Verschiluitleg, per: int) -> str:
     else:
         grens = Opmaak(per, uitleg.speling if uitleg.speling < per else Decimal(per)).bedrag(uitleg.speling)
         zinnen = [f"Van het verschil blijft {rest} over. Dat is meer dan door afronding kan (hooguit {grens})."]
-    if uitleg.zonder_bedrag and uitleg.onverklaard:
-        zinnen.append("De toelichting noemt ook een oorzaak zonder bedrag.")
+        if uitleg.zonder_bedrag:
+            zinnen.append("De toelichting noemt daarvoor een oorzaak zonder bedrag.")
     if uitleg.genoemd_klopt is False:
         zinnen.append("Het verschil dat de toelichting noemt, past niet bij de tabel.")
     return " ".join(zinnen)
@@ -56,10 +56,38 @@ def _uitleg(uitleg: Verschiluitleg, per: int, id: str) -> SafeString:
         rijen.append(_slot("Verschil volgens de tabel", uitleg.werkelijk, opmaak))
     voet = ""
     if uitleg.onverklaard is not None:
-        voet = f"<tfoot>{_slot('Niet verklaard', uitleg.onverklaard, opmaak, 'portaal-rij--totaal')}</tfoot>"
+        voet = f"<tfoot>{_slot(_restnaam(uitleg), uitleg.onverklaard, opmaak, 'portaal-rij--totaal')}</tfoot>"
     titel = f"{uitleg.kantnaam}: van {uitleg.van_jaar} naar {uitleg.naar_jaar}"
     inhoud = f"<tbody>{''.join(rijen)}</tbody>{voet}"
     return veilig([tabel_html(id, titel, opmaak.tekst, ["Oorzaak", "Meer of minder"], inhoud)])
+
+
+def kern(uitleg: Verschiluitleg, per: int) -> str:
+    """Return the answer in one sentence: the difference, and the largest cause on each side.
+
+    A cause is named by what stands before its colon; nothing where the largest cause has no such name.
+    """
+    oorzaken = sorted(uitleg.oorzaken, key=lambda oorzaak: abs(oorzaak.bedrag or NUL), reverse=True)
+    if not uitleg.werkelijk or not oorzaken:
+        return ""
+    opmaak = Opmaak(per, min(uitleg.eenheid, uitleg.genoemd_per))
+    omlaag = (oorzaken[0].bedrag or NUL) < 0
+    tegen = [oorzaak for oorzaak in oorzaken if ((oorzaak.bedrag or NUL) < 0) != omlaag]
+    delen = []
+    for woord, oorzaak in (("vooral", oorzaken[0]), ("daartegenover", tegen[0] if tegen else None)):
+        naam, dubbelepunt, _ = oorzaak.tekst.partition(":") if oorzaak else ("", "", "")
+        if oorzaak and dubbelepunt:
+            delen.append(f"{woord} {naam} {opmaak.verschil(oorzaak.bedrag or NUL)}")
+        elif not delen:
+            return ""
+    return f"{uitleg.kantnaam} {opmaak.verschil(uitleg.werkelijk)}: {', '.join(delen)}."
+
+
+def _restnaam(uitleg: Verschiluitleg) -> str:
+    """Name what the causes with an amount leave of the difference."""
+    if uitleg.is_afronding:
+        return "Afronding"
+    return "Toegelicht zonder bedrag" if uitleg.zonder_bedrag and uitleg.onverklaard else "Niet verklaard"
 
 
 def _oorzaak(tekst: str, bedrag: str) -> str:

@@ -47,7 +47,7 @@ class _Doelen:
         for opgave, jaar, kant, bedrag in bedragen:
             self.eigen[opgave][jaar, kant] = bedrag
         self.eenheid = begroting_queries.eenheid_van(self.eigen, boom.begroting.per if boom.begroting else 1000)
-        self.cellen = sommen.tel_op(self.ouders, self.eigen)
+        self.cellen = sommen.tel_kanten(self.ouders, self.eigen)
         self.kinderen: dict[int | None, list[int]] = defaultdict(list)
         for opgave, ouder in self.ouders.items():
             self.kinderen[ouder].append(opgave)
@@ -89,5 +89,5 @@ class _Doelen:
         posten: list[dict[str, Any]] = [dict(rij) for rij in rijen.values("id", "parent_id", "code", "soort")]
         eigen, _ = begroting_queries.lees_bedragen(None, post__versie_id=self.boom.begroting_id)
         ouders = ouders_eerst((rij["id"], rij["parent_id"]) for rij in posten)
-        cellen = sommen.tel_op(ouders, eigen, begroting_queries.telt_niet_op(posten))
+        cellen = sommen.tel_kanten(ouders, eigen, begroting_queries.telt_niet_op(posten))
         return {rij["code"]: cellen[rij["id"]] for rij in posten if rij["id"] in cellen}

@@ -6,7 +6,7 @@ Only adopted trees of the portal's own municipality are shown. Every function an
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,9 @@ from django.db.models import Count
 from begroting.models import Begrotingspost, Kant
 from enschede_org.kern import boom
 from enschede_org.kern.geschiedenis import rijen_op
-from opgaven.models import Doelbedrag, Doelenboom, Indicator, Opgave
+from opgaven import queries_delen
+from opgaven.models import Doelbedrag, Doelenboom, Opgave
+from opgaven.queries_delen import Indicatorrij, Tekst
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, eigen_gemeente, rijen
 
 
@@ -47,6 +49,11 @@ class Boomkop:
             return str(self.van_jaar)
         return f"{self.van_jaar}–{self.tot_en_met_jaar}"
 
+    @property
+    def besluit_bekend(self) -> bool:
+        """Say whether the source tells by which decision, or when, the tree was adopted."""
+        return bool(self.besluit or self.vastgesteld_op)
+
     def geldt_in(self, jaar: int) -> bool:
         """Say whether the tree holds in `jaar`."""
         return self.van_jaar <= jaar <= self.tot_en_met_jaar
@@ -54,7 +61,10 @@ class Boomkop:
 
 @dataclass
 class Opgaverij:
-    """A node of the tree with what is counted below it. `lasten` are those of the first year of the tree, in euros."""
+    """A node of the tree with its text and indicators, and what is counted below it.
+
+    `lasten` are those of the first year of the tree, in euros. `indicatoren` and `acties` count what is below it too.
+    """
 
     id: int
     code: str
@@ -64,8 +74,10 @@ class Opgaverij:
     niveau: int
     eenheid_code: str | None
     eenheid_naam: str | None
+    tekst: Tekst
     ouder: "Opgaverij | None" = field(default=None, repr=False)
     kinderen: list["Opgaverij"] = field(default_factory=list, repr=False)
+    eigen_indicatoren: list[Indicatorrij] = field(default_factory=list, repr=False)
     lasten: Decimal | None = None
     indicatoren: int = 0
     acties: int = 0
@@ -105,6 +117,18 @@ class Opgaverij:
         """Return the actions directly below it."""
         return [kind for kind in self.kinderen if kind.is_actie]
 
+    @property
+    def kostendragers(self) -> list["Opgaverij"]:
+        """Return the highest nodes, from this one down, that state what they cost; what is below is part of that."""
+        if self.lasten is not None:
+            return [self]
+        return [drager for kind in self.kinderen for drager in kind.kostendragers]
+
+    @property
+    def som(self) -> Decimal | None:
+        """Add up what the nodes below it cost; None where it states an amount itself, or nothing does."""
+        return None if self.lasten is not None else lasten_samen(self.kostendragers)
+
     def voorouders(self) -> list["Opgaverij"]:
         """Return the nodes above it, the highest first, without the root of the tree."""
         keten, rij = [], self.ouder
@@ -137,22 +161,13 @@ class Programma:
 
     @property
     def kostendragers(self) -> list[Opgaverij]:
-        """Return the highest nodes that state what they cost; what is stated below them is part of that."""
-        dragers: list[Opgaverij] = []
-        stapel = self.takken[::-1]
-        while stapel:
-            rij = stapel.pop()
-            if rij.lasten is None:
-                stapel += rij.kinderen[::-1]
-            else:
-                dragers.append(rij)
-        return dragers
+        """Return the highest nodes that state what they cost."""
+        return [drager for tak in self.takken for drager in tak.kostendragers]
 
     @property
     def lasten(self) -> Decimal | None:
         """Add up what the goals cost; None where the source gives no amounts."""
-        bedragen = [rij.lasten for rij in self.kostendragers if rij.lasten is not None]
-        return sum(bedragen, Decimal(0)) if bedragen else None
+        return lasten_samen(self.kostendragers)
 
     @property
     def acties(self) -> int:
@@ -163,6 +178,12 @@ class Programma:
     def indicatoren(self) -> int:
         """Count what is measured for the goals; statutory indicators of the programme itself not included."""
         return sum(tak.indicatoren for tak in self.takken)
+
+
+def lasten_samen(dragers: Iterable[Opgaverij]) -> Decimal | None:
+    """Add up what nodes cost; None where none of them has an amount."""
+    bedragen = [rij.lasten for rij in dragers if rij.lasten is not None]
+    return sum(bedragen, Decimal(0)) if bedragen else None
 
 
 def doelenbomen(beschikbaar_op: datetime | None = None) -> list[Boomkop]:
@@ -176,10 +197,16 @@ def doelenbomen(beschikbaar_op: datetime | None = None) -> list[Boomkop]:
 
 def doelenboom(jaar: int, beschikbaar_op: datetime | None = None) -> tuple[Boomkop, list[Programma]] | None:
     """Return the adopted tree that starts in `jaar` with its programmes, or None. Five queries."""
-    kop = next((kop for kop in _koppen(beschikbaar_op) if kop.van_jaar == jaar), None)
+    kop = boomkop(jaar, beschikbaar_op)
     if kop is None:
         return None
-    return kop, _programmas(kop, _takken(kop, beschikbaar_op), beschikbaar_op)
+    indicatoren = queries_delen.indicatoren(kop.id, beschikbaar_op)
+    return kop, _programmas(kop, takken(kop, indicatoren, beschikbaar_op), beschikbaar_op)
+
+
+def boomkop(jaar: int, beschikbaar_op: datetime | None = None) -> Boomkop | None:
+    """Return the adopted tree that starts in `jaar` without its nodes, or None. One query."""
+    return next((kop for kop in _koppen(beschikbaar_op) if kop.van_jaar == jaar), None)
 
 
 def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
@@ -227,9 +254,12 @@ def _tel(
     return [{**rij, "aantal": 1} for rij in rijen_op(model, beschikbaar_op, velden, **filters)]
 
 
-def _takken(kop: Boomkop, beschikbaar_op: datetime | None) -> list[Opgaverij]:
-    """Return the first-level nodes of a tree, with everything below them, lasten and counts. Three queries."""
-    velden = ["code", "naam", "soort", "nummer", "eenheid__code", "eenheid__naam"]
+def takken(kop: Boomkop, indicatoren: Iterable[Indicatorrij], beschikbaar_op: datetime | None) -> list[Opgaverij]:
+    """Return the first-level nodes of a tree, with everything below them, lasten and counts. Two queries.
+
+    `indicatoren` are those of the tree; each is hung on its node.
+    """
+    velden = ["code", "naam", "soort", "nummer", "eenheid__code", "eenheid__naam", "toelichting", *BRON]
     per_id: dict[int, Opgaverij] = {}
     for rij in boom.lees(Opgave, kop.id, velden, beschikbaar_op):
         per_id[rij["id"]] = knoop = Opgaverij(
@@ -241,6 +271,7 @@ def _takken(kop: Boomkop, beschikbaar_op: datetime | None) -> list[Opgaverij]:
             niveau=rij["level"],
             eenheid_code=rij["eenheid__code"],
             eenheid_naam=rij["eenheid__naam"],
+            tekst=Tekst(rij["toelichting"], bronregel(rij), rij["vindplaats"]),
         )
         if rij["level"] > 1:
             knoop.ouder = per_id[rij["parent_id"]]
@@ -254,9 +285,11 @@ def _takken(kop: Boomkop, beschikbaar_op: datetime | None) -> list[Opgaverij]:
         kant=Kant.LASTEN,
     ):
         per_id[rij["opgave_id"]].lasten = rij["bedrag"]
-    for rij in _tel(Indicator, ["opgave_id"], beschikbaar_op, versie_id=kop.id):
-        if rij["opgave_id"] in per_id:
-            per_id[rij["opgave_id"]].indicatoren += rij["aantal"]
+    for indicator in indicatoren:
+        if indicator.opgave_id in per_id:
+            knoop = per_id[indicator.opgave_id]
+            knoop.eigen_indicatoren.append(indicator)
+            knoop.indicatoren += 1
     # Reading order puts children after their parent, so backwards everything below is counted before it is passed on.
     for knoop in reversed(per_id.values()):
         if knoop.ouder is not None:
@@ -265,18 +298,19 @@ def _takken(kop: Boomkop, beschikbaar_op: datetime | None) -> list[Opgaverij]:
     return [knoop for knoop in per_id.values() if knoop.niveau == 1]
 
 
-def _programmas(kop: Boomkop, takken: list[Opgaverij], beschikbaar_op: datetime | None) -> list[Programma]:
+def _programmas(kop: Boomkop, alle: list[Opgaverij], beschikbaar_op: datetime | None) -> list[Programma]:
     """Put the branches together per programme, in reading order. One query."""
     per_code: dict[str, list[Opgaverij]] = {}
-    for tak in takken:
+    for tak in alle:
         per_code.setdefault(tak.programma, []).append(tak)
     velden = ["id", "code", "naam", "nummer", "toelichting"]
     gevonden = rijen(Begrotingspost, velden, beschikbaar_op, versie_id=kop.begroting_id, code__in=list(per_code))
     posten = {rij["code"]: rij for rij in gevonden}
-    return [_programma(code, posten.get(code), groep) for code, groep in per_code.items()]
+    return [programma(code, posten.get(code), groep) for code, groep in per_code.items()]
 
 
-def _programma(code: str, post: dict[str, Any] | None, takken: list[Opgaverij]) -> Programma:
+def programma(code: str, post: Mapping[str, Any] | None, groep: list[Opgaverij]) -> Programma:
+    """Return a programme with the name of its post, or else that of its unit."""
     if post is not None:
-        return Programma(code, post["naam"], post["nummer"], post["toelichting"], post["id"], takken)
-    return Programma(code, takken[0].eenheid_naam or takken[0].naam, "", "", None, takken)
+        return Programma(code, post["naam"], post["nummer"], post["toelichting"], post["id"], groep)
+    return Programma(code, groep[0].eenheid_naam or groep[0].naam, "", "", None, groep)

@@ -1,12 +1,11 @@
 """What hangs on the goals: texts, indicators with their figures, contributions of partners."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from opgaven.models import Bijdrage, Indicator, Meting, Opgave, OpgaveSdg
+from opgaven.models import Bijdrage, Indicator, Meting, OpgaveSdg
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen
 
 
@@ -40,9 +39,12 @@ class Metingrij:
 
 @dataclass(frozen=True)
 class Indicatorrij:
-    """An indicator with its figures, the newest first."""
+    """An indicator of a node or (`post_id`) of a programme, with its figures, the newest first."""
 
     id: int
+    opgave_id: int | None
+    post_id: int | None
+    soort: str
     code: str
     nummer: str
     naam: str
@@ -61,9 +63,20 @@ class Indicatorrij:
         return next((meting for meting in self.metingen if meting.soort == Meting.Soort.REALISATIE), None)
 
     @property
-    def heeft_streefwaarde(self) -> bool:
-        """Say whether the source states what is aimed at."""
-        return any(meting.soort == Meting.Soort.STREEFWAARDE for meting in self.metingen)
+    def streefwaarde(self) -> Metingrij | None:
+        """Return the newest figure that is aimed at."""
+        return next((meting for meting in self.metingen if meting.soort == Meting.Soort.STREEFWAARDE), None)
+
+
+@dataclass(frozen=True)
+class Reden:
+    """Why indicators have no streefwaarde, said once for all of them; `tekst` is empty where the source says nothing.
+
+    `namen` are the indicators it goes for, empty when that is every one of the group.
+    """
+
+    tekst: str
+    namen: list[str]
 
 
 @dataclass(frozen=True)
@@ -77,26 +90,30 @@ class Bijdragerij:
     bron: Bronregel | None
 
 
-def teksten(ids: Collection[int], beschikbaar_op: datetime | None) -> dict[int, Tekst]:
-    """Return the texts of nodes by their id. One query."""
-    velden = ["id", "toelichting", *BRON]
-    return {
-        rij["id"]: Tekst(rij["toelichting"], bronregel(rij), rij["vindplaats"])
-        for rij in rijen(Opgave, velden, beschikbaar_op, id__in=ids)
-    }
-
-
-def indicatoren(beschikbaar_op: datetime | None, **filters: Any) -> list[Indicatorrij]:
-    """Return the indicators that `filters` picks, in the order of the source, with their figures. Two queries."""
-    velden = ["id", "code", "nummer", "naam", "naam_is_afgeleid", "beleidsveld", "eenheid", "toelichting", "herkomst"]
-    velden += ["reden_zonder_streefwaarde"]
-    gevonden = rijen(Indicator, ["volgorde", *velden, *BRON], beschikbaar_op, **filters)
+def indicatoren(versie_id: int, beschikbaar_op: datetime | None) -> list[Indicatorrij]:
+    """Return the indicators of a tree in the order of the source, without their figures. One query."""
+    velden = ["id", "opgave_id", "post_id", "soort", "code", "nummer", "naam", "naam_is_afgeleid", "beleidsveld"]
+    velden += ["eenheid", "toelichting", "herkomst", "reden_zonder_streefwaarde"]
+    gevonden = rijen(Indicator, ["volgorde", *velden, *BRON], beschikbaar_op, versie_id=versie_id)
     gevonden.sort(key=lambda rij: (rij["volgorde"], rij["code"]))
-    per_id = {rij["id"]: Indicatorrij(**{veld: rij[veld] for veld in velden}, bron=bronregel(rij)) for rij in gevonden}
+    return [Indicatorrij(**{veld: rij[veld] for veld in velden}, bron=bronregel(rij)) for rij in gevonden]
+
+
+def vul_metingen(rijtjes: Iterable[Indicatorrij], beschikbaar_op: datetime | None) -> None:
+    """Add their figures to indicators. One query."""
+    per_id = {indicator.id: indicator for indicator in rijtjes}
     metingen = rijen(Meting, ["indicator_id", "jaar", "soort", "waarde"], beschikbaar_op, indicator_id__in=list(per_id))
     for rij in sorted(metingen, key=lambda rij: (-rij["jaar"], rij["soort"])):
         per_id[rij["indicator_id"]].metingen.append(Metingrij(rij["jaar"], rij["soort"], rij["waarde"]))
-    return list(per_id.values())
+
+
+def redenen(groep: Collection[Indicatorrij]) -> list[Reden]:
+    """Return why indicators of a group have no streefwaarde, every reason once."""
+    per_tekst: dict[str, list[str]] = {}
+    for indicator in groep:
+        if indicator.streefwaarde is None:
+            per_tekst.setdefault(indicator.reden_zonder_streefwaarde, []).append(indicator.naam)
+    return [Reden(tekst, [] if len(namen) == len(groep) else namen) for tekst, namen in per_tekst.items()]
 
 
 def bijdragen(ids: Collection[int], beschikbaar_op: datetime | None) -> list[Bijdragerij]:

@@ -8,7 +8,7 @@ from begroting.models import Kant
 from opgaven import queries, queries_delen
 from opgaven.models import Doelbedrag, Voortgang
 from opgaven.queries import Boomkop, Opgaverij, Programma
-from opgaven.queries_delen import Bijdragerij, Indicatorrij, Tekst
+from opgaven.queries_delen import Bijdragerij, Reden, Tekst, redenen
 from organisatie.queries.gemeenschappelijk import Bronregel, rijen, verschillend
 
 
@@ -28,16 +28,18 @@ class Voortgangrij:
 
 @dataclass(frozen=True)
 class Opgavepagina:
-    """Everything on the page of a node; `vorige` and `volgende` stand beside it under the same parent."""
+    """Everything on the page of a node, also of the nodes below it: their indicators and contributions.
+
+    `vorige` and `volgende` stand beside it under the same parent; `onder` are the nodes below it that have indicators.
+    """
 
     kop: Boomkop
     programma: Programma
     rij: Opgaverij
-    tekst: Tekst
     vorige: Opgaverij | None
     volgende: Opgaverij | None
-    indicatoren: list[Indicatorrij]
-    bijdragen: list[Bijdragerij]
+    onder: list[Opgaverij]
+    bijdragen: list[tuple[Opgaverij, Bijdragerij]]
     lasten: list[tuple[int, Decimal]]
     sdgs: list[tuple[int, str]]
     voortgang: list[Voortgangrij]
@@ -46,11 +48,21 @@ class Opgavepagina:
     @property
     def namen_zijn_afgeleid(self) -> bool:
         """Say whether the name of an indicator had to be made from its explanation."""
-        return any(indicator.naam_is_afgeleid for indicator in self.indicatoren)
+        return any(indicator.naam_is_afgeleid for indicator in self.rij.eigen_indicatoren)
+
+    @property
+    def redenen(self) -> list[Reden]:
+        """Return why its own indicators have no streefwaarde."""
+        return redenen(self.rij.eigen_indicatoren)
+
+    @property
+    def redenen_onder(self) -> list[Reden]:
+        """Return why the indicators below it have no streefwaarde."""
+        return redenen([indicator for rij in self.onder for indicator in rij.eigen_indicatoren])
 
 
 def opgave(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Opgavepagina | None:
-    """Return the node with `code` in the tree of `jaar`, or None. At most twelve queries."""
+    """Return the node with `code` in the tree of `jaar`, or None. At most ten queries."""
     gevonden = queries.doelenboom(jaar, beschikbaar_op)
     if gevonden is None:
         return None
@@ -61,24 +73,24 @@ def opgave(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Opga
         return None
     naast = deze.ouder.kinderen if deze.ouder else programma.takken
     plaats = next(nummer for nummer, rij in enumerate(naast) if rij.id == deze.id)
-    tekst = queries_delen.teksten([deze.id], beschikbaar_op)[deze.id]
-    indicatoren = queries_delen.indicatoren(beschikbaar_op, opgave_id=deze.id)
-    bijdragen = queries_delen.bijdragen([deze.id], beschikbaar_op)
+    hier = {rij.id: rij for rij in deze.alle()}
+    indicatoren = [indicator for rij in hier.values() for indicator in rij.eigen_indicatoren]
+    queries_delen.vul_metingen(indicatoren, beschikbaar_op)
+    bijdragen = queries_delen.bijdragen(list(hier), beschikbaar_op)
     return Opgavepagina(
         kop=kop,
         programma=programma,
         rij=deze,
-        tekst=tekst,
         vorige=naast[plaats - 1] if plaats else None,
         volgende=naast[plaats + 1] if plaats + 1 < len(naast) else None,
-        indicatoren=indicatoren,
-        bijdragen=bijdragen,
+        onder=[rij for rij in hier.values() if rij is not deze and rij.eigen_indicatoren],
+        bijdragen=[(hier[bijdrage.opgave_id], bijdrage) for bijdrage in bijdragen],
         lasten=_lasten(deze.id, beschikbaar_op),
         sdgs=queries_delen.sdgs([deze.id], beschikbaar_op).get(deze.id, []),
         voortgang=_voortgang(deze.id, beschikbaar_op),
         bronnen=verschillend(
             [
-                _eigen_bron(kop, tekst),
+                _eigen_bron(kop, deze.tekst),
                 *(indicator.bron for indicator in indicatoren),
                 *(bijdrage.bron for bijdrage in bijdragen),
             ]

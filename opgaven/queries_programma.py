@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from begroting import sommen
 from begroting.models import Kant
-from begroting.queries_post import Postpagina, post
+from begroting.queries_post import Postcijfers, cijfers
 from opgaven import queries, queries_delen
 from opgaven.models import Beleidsvoornemen, Indicator
 from opgaven.queries import Boomkop, Opgaverij, Programma
@@ -58,33 +58,33 @@ class Programmapagina:
 
     kop: Boomkop
     programma: Programma
-    teksten: dict[int, Tekst]
     sdgs: dict[int, list[tuple[int, str]]]
     wettelijk: list[Indicatorrij]
     bijdragen: list[tuple[Opgaverij, Bijdragerij]]
     voornemens: list[Voornemenrij]
-    post: Postpagina | None
+    post: Postcijfers | None
     aansluiting: Aansluiting | None
     bronnen: list[Bronregel]
 
 
 def programma(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Programmapagina | None:
-    """Return a programme of the tree of `jaar`, or None when the tree has no goals of it. Eighteen queries."""
-    gevonden = queries.doelenboom(jaar, beschikbaar_op)
-    if gevonden is None:
+    """Return a programme of the tree of `jaar`, or None when the tree has no goals of it. Twelve queries."""
+    kop = queries.boomkop(jaar, beschikbaar_op)
+    if kop is None:
         return None
-    kop, programmas = gevonden
-    deze = next((rij for rij in programmas if rij.code == code), None)
-    if deze is None:
+    indicatoren = queries_delen.indicatoren(kop.id, beschikbaar_op)
+    takken = [tak for tak in queries.takken(kop, indicatoren, beschikbaar_op) if tak.programma == code]
+    if not takken:
         return None
-    opgaven = {rij.id: rij for tak in deze.takken for rij in tak.alle()}
-    teksten = queries_delen.teksten([tak.id for tak in deze.takken], beschikbaar_op)
-    wettelijk = _wettelijk(kop.id, deze.post_id, beschikbaar_op)
+    in_begroting = _post(kop, code, beschikbaar_op)
+    deze = queries.programma(code, vars(in_begroting) if in_begroting else None, takken)
+    opgaven = {rij.id: rij for tak in takken for rij in tak.alle()}
+    wettelijk = [rij for rij in indicatoren if _is_wettelijk(rij, deze.post_id)]
+    queries_delen.vul_metingen(wettelijk, beschikbaar_op)
     bijdragen = queries_delen.bijdragen(list(opgaven), beschikbaar_op)
     voornemens = _voornemens(kop.id, deze.post_id, beschikbaar_op)
-    in_begroting = _post(kop, deze, beschikbaar_op)
     feiten: list[Tekst | Indicatorrij | Bijdragerij | Voornemenrij] = [
-        *teksten.values(),
+        *(tak.tekst for tak in takken),
         *wettelijk,
         *bijdragen,
         *voornemens,
@@ -92,8 +92,7 @@ def programma(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> P
     return Programmapagina(
         kop=kop,
         programma=deze,
-        teksten=teksten,
-        sdgs=queries_delen.sdgs([tak.id for tak in deze.takken], beschikbaar_op),
+        sdgs=queries_delen.sdgs([tak.id for tak in takken], beschikbaar_op),
         wettelijk=wettelijk,
         bijdragen=[(opgaven[bijdrage.opgave_id], bijdrage) for bijdrage in bijdragen],
         voornemens=voornemens,
@@ -112,18 +111,14 @@ def _per_bron(bronnen: Iterable[Bronregel | None]) -> list[Bronregel]:
     return list(per_code.values())
 
 
-def _post(kop: Boomkop, deze: Programma, beschikbaar_op: datetime | None) -> Postpagina | None:
-    if deze.post_id is None or kop.begroting_jaar is None:
+def _post(kop: Boomkop, code: str, beschikbaar_op: datetime | None) -> Postcijfers | None:
+    if kop.begroting_id is None or kop.begroting_jaar is None:
         return None
-    return post(kop.begroting_jaar, deze.code, beschikbaar_op)
+    return cijfers(kop.begroting_id, kop.begroting_jaar, kop.per, code, beschikbaar_op)
 
 
-def _wettelijk(versie_id: int, post_id: int | None, beschikbaar_op: datetime | None) -> list[Indicatorrij]:
-    if post_id is None:
-        return []
-    return queries_delen.indicatoren(
-        beschikbaar_op, versie_id=versie_id, post_id=post_id, soort=Indicator.Soort.WETTELIJK
-    )
+def _is_wettelijk(indicator: Indicatorrij, post_id: int | None) -> bool:
+    return post_id is not None and indicator.post_id == post_id and indicator.soort == Indicator.Soort.WETTELIJK
 
 
 def _voornemens(versie_id: int, post_id: int | None, beschikbaar_op: datetime | None) -> list[Voornemenrij]:
@@ -137,7 +132,7 @@ def _voornemens(versie_id: int, post_id: int | None, beschikbaar_op: datetime | 
     return [Voornemenrij(**{veld: rij[veld] for veld in velden}, bron=bronregel(rij)) for rij in gevonden]
 
 
-def _aansluiting(kop: Boomkop, deze: Programma, in_begroting: Postpagina | None) -> Aansluiting | None:
+def _aansluiting(kop: Boomkop, deze: Programma, in_begroting: Postcijfers | None) -> Aansluiting | None:
     if in_begroting is None or deze.lasten is None:
         return None
     lasten = in_begroting.tabel.bedrag(kop.van_jaar, Kant.LASTEN)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,6 @@ from begroting.weergave import meerjarentabel_html
 from enschede_org.kern.moment import Moment, als_query, lees_moment
 from opgaven import queries, queries_opgave, queries_programma
 from opgaven.queries import Boomkop, Opgaverij
-from opgaven.queries_delen import Tekst
 from opgaven.queries_programma import Programmapagina
 from opgaven.weergave import Adres, boom_html, meervoud, tellingen
 from organisatie.queries.gemeenschappelijk import verschillend
@@ -47,11 +45,12 @@ def doelenboom(request: HttpRequest, jaar: int) -> HttpResponse:
         raise Http404(f"Geen vastgestelde doelen die beginnen in {jaar}")
     kop, programmas = gevonden
     adres = Adres(jaar, als_query(request))
-    bomen = [(programma, boom_html(programma.takken, adres, kop.per)) for programma in programmas]
+    bomen = [(programma, boom_html(programma.takken, adres, kop)) for programma in programmas]
     feiten = [("Geldt voor", kop.periode), ("Besluit", kop.besluit), ("Vastgesteld op", kop.vastgesteld_op)]
     context = {
         "bomen": bomen,
         "feiten": [feit for feit in feiten if feit[1]],
+        "status": ("vastgesteld", "") if kop.besluit_bekend else ("besluit-onbekend", "Besluit niet bekend"),
         "bronnen": bronnen(request, verschillend([kop.bron])),
     }
     return render(request, "opgaven/doelenboom.html", {**_kader(request, kop, moment, []), **context})
@@ -87,7 +86,7 @@ def opgave(request: HttpRequest, jaar: int, programma: str, nummer: str) -> Http
     boven = [(rij.kort, adres(rij.code)) for rij in pagina.rij.voorouders() if rij.deel]
     kruimels = [(pagina.programma.naam, adres(programma)), *boven, (pagina.rij.kort, "")]
     delen_titel = meervoud(pagina.rij.kinderen[0].soort) if pagina.rij.kinderen else ""
-    delen = boom_html(pagina.rij.kinderen, adres, pagina.kop.per)
+    delen = boom_html(pagina.rij.kinderen, adres, pagina.kop)
     context = {
         "pagina": pagina,
         "delen": delen,
@@ -97,15 +96,10 @@ def opgave(request: HttpRequest, jaar: int, programma: str, nummer: str) -> Http
     return render(request, "opgaven/opgave.html", {**_kader(request, pagina.kop, moment, kruimels), **context})
 
 
-def _takken(pagina: Programmapagina, adres: Adres) -> list[tuple[Opgaverij, Tekst, list[tuple[int, str]], SafeString]]:
-    """Return the first-level nodes, each with its text, its SDGs and the HTML of its goals."""
+def _takken(pagina: Programmapagina, adres: Adres) -> list[tuple[Opgaverij, list[tuple[int, str]], SafeString]]:
+    """Return the first-level nodes, each with its SDGs and the HTML of its goals."""
     return [
-        (
-            tak,
-            pagina.teksten[tak.id],
-            pagina.sdgs.get(tak.id, []),
-            boom_html(tak.kinderen, adres, pagina.kop.per, met_acties=False),
-        )
+        (tak, pagina.sdgs.get(tak.id, []), boom_html(tak.kinderen, adres, pagina.kop, met_acties=False))
         for tak in pagina.programma.takken
     ]
 
@@ -117,8 +111,7 @@ def _kader(request: HttpRequest, kop: Boomkop, moment: Moment, kruimels: Kruimel
     return {
         "kop": kop,
         "kruimels": [("Doelen", reverse("opgaven:doelen") + query), boom, *kruimels],
-        "gekozen": moment,
         # The tree is of a year, so today's date says nothing here; a date that the reader chose does.
-        "moment": moment if moment.beschikbaar_op else None,
-        "andere_tijd": moment.geldig_op != timezone.localdate() and not kop.geldt_in(moment.geldig_op.year),
+        "moment": None if moment.is_nu else moment,
+        "opmerking": "" if kop.geldt_in(moment.geldig_op.year) else f"Deze doelen gelden voor {kop.periode}.",
     }

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from begroting.weergave import eenheid_tekst
 from enschede_org.kern.getallen import toon_bedrag, toon_getal
 from opgaven.models import Opgave
 from opgaven.queries import Boomkop, Opgaverij
@@ -39,11 +40,15 @@ class Adres:
         return f"{self.basis}{quote(programma)}/{quote(deel) + '/' if deel else ''}{self.query}"
 
 
-def boom_html(takken: list[Opgaverij], adres: Adres, per: int, *, met_acties: bool = True) -> SafeString:
-    """Return nested lists of the branches, amounts in units of `per` euros; nothing when there are no branches."""
+def boom_html(takken: list[Opgaverij], adres: Adres, kop: Boomkop, *, met_acties: bool = True) -> SafeString:
+    """Return nested lists of the branches; above the amounts stands what they are. Nothing without branches."""
     if not takken:
         return SafeString("")
-    return format_html('<ul class="portaal-boom">{}</ul>', _takken_html(takken, adres, per, met_acties))
+    boom = format_html('<ul class="portaal-boom">{}</ul>', _takken_html(takken, adres, kop.per, met_acties))
+    if not any(tak.kostendragers for tak in takken):
+        return boom
+    soort = format_html('<p class="portaal-boomkop">Lasten {}, {}</p>', kop.van_jaar, eenheid_tekst(kop.per))
+    return _samen([soort, boom])
 
 
 def _takken_html(takken: list[Opgaverij], adres: Adres, per: int, met_acties: bool) -> SafeString:

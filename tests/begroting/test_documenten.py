@@ -32,7 +32,21 @@ def test_wat_de_oorzaken_niet_verklaren_staat_er_per_kant(client):
     assert rijen(inhoud, "De genoemde oorzaken samen") == ["−1.300", "−3.500", "−300"]
     assert rijen(inhoud, "Verschil volgens de toelichting") == ["−300", "−3.500", "−300"]
     assert rijen(inhoud, "Verschil volgens de tabel") == ["−336", "−3.516", "−318"]
-    assert rijen(inhoud, "Niet verklaard") == ["+964", "−16", "−18"]
+    assert rijen(inhoud, "Toegelicht zonder bedrag") == ["+964"]
+    assert rijen(inhoud, "Afronding")[-2:] == ["−16", "−18"]
+    assert not rijen(inhoud, "Niet verklaard")
+    zin = "Lasten −336: vooral RIEC −3.900, daartegenover Veiligheidsregio Twente +1.100."
+    assert zin in inhoud
+
+
+def test_de_som_van_de_programmas_is_wat_er_voor_het_programma_is_gedrukt(client):
+    inhoud = pagina(client, "/begroting/2025/programmas/")
+    assert rijen(inhoud, "Resultaat")[0] == "39.992|40.514|44.013|42.705|42.582|42.216"
+    assert rijen(inhoud, "Opgenomen programma") == ["52.854|8.678|44.177"]
+    assert rijen(pagina(client, "/begroting/2025/"), "Opgenomen programma") == ["52.854|8.678|44.177"]
+    inhoud = pagina(client, "/begroting/")
+    assert "<strong>1</strong> programma<" in inhoud
+    assert "<strong>69</strong> taakvelden" in inhoud
 
 
 def test_de_taakvelden_tellen_op_en_verschillen_drie(client):
@@ -46,7 +60,7 @@ def test_de_taakvelden_tellen_op_en_verschillen_drie(client):
 def test_het_verschil_tussen_de_indelingen_staat_er_als_bedrag(client):
     inhoud = pagina(client, "/begroting/2025/")
     assert "Het verschil is 898.169 (x 1.000 euro)" in inhoud
-    assert rijen(inhoud, "Totaal Taakvelden (Iv3)") == ["951.023|951.026|−3"]
+    assert rijen(inhoud, "Opgenomen taakvelden (Iv3) samen") == ["951.023|951.026|−3"]
 
 
 def test_elke_post_heeft_een_pagina(client):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from begroting.sommen import LEEG, NUL, Cel, precisie, resultaat, saldo, som, speling, tel_op
+from begroting.sommen import LEEG, NUL, Cel, precisie, regels, resultaat, saldo, som, speling, tel_op
 
 DUIZEND = Decimal(1000)
 CENTEN = st.integers(-(10**11), 10**11).map(lambda cent: Decimal(cent).scaleb(-2))
@@ -62,7 +62,7 @@ def test_een_boom_telt_op_tot_de_som_van_zijn_bladeren(takken):
         for bedrag in tak:
             eigen[len(ouders)] = {(2025, "lasten"): bedrag}
             ouders[len(ouders)] = kop
-    geteld = tel_op(ouders, eigen)[0][2025, "lasten"]
+    geteld = tel_op(ouders, eigen, {}, DUIZEND)[0][2025]["lasten"]
     assert geteld.bedrag == sum((bedrag for tak in takken for bedrag in tak), NUL)
     assert geteld.termen == len(eigen)
     assert geteld.is_som
@@ -70,15 +70,58 @@ def test_een_boom_telt_op_tot_de_som_van_zijn_bladeren(takken):
 
 def test_een_eigen_bedrag_gaat_voor_de_som_van_de_delen():
     eigen = {1: {(2025, "lasten"): Decimal(10)}, 2: {(2025, "lasten"): Decimal(4), (2025, "baten"): Decimal(1)}}
-    geteld = tel_op({0: None, 1: 0, 2: 1}, eigen)
-    assert geteld[0][2025, "lasten"].bedrag == 10
-    assert not geteld[1][2025, "lasten"].is_som
-    assert geteld[1][2025, "baten"].bedrag == 1
+    geteld = tel_op({0: None, 1: 0, 2: 1}, eigen, {}, DUIZEND)
+    assert geteld[0][2025]["lasten"].bedrag == 10
+    assert not geteld[1][2025]["lasten"].is_som
+    assert geteld[1][2025]["baten"].bedrag == 1
 
 
 def test_indelingen_van_hetzelfde_geld_worden_niet_bij_elkaar_opgeteld():
     eigen = {1: {(2025, "lasten"): Decimal(10)}, 2: {(2025, "lasten"): Decimal(10)}}
-    assert tel_op({0: None, 1: 0, 2: 0}, eigen, frozenset({0}))[0] == {}
+    assert tel_op({0: None, 1: 0, 2: 0}, eigen, {}, DUIZEND, frozenset({0}))[0] == {}
+
+
+def deel(lasten: int, baten: int, saldo: int | None = None) -> dict[str, Cel]:
+    """Return the lines of a part, with the saldo as printed where it is."""
+    zelf = {"lasten": Decimal(lasten), "baten": Decimal(baten)}
+    return regels([], zelf, {} if saldo is None else {"saldo": Decimal(saldo)}, DUIZEND)
+
+
+def test_een_som_telt_het_gedrukte_saldo_van_de_delen_op():
+    samen = regels([deel(52_854_000, 8_678_000, 44_177_000), deel(2000, 1000)], {}, {}, DUIZEND)
+    assert samen["lasten"].bedrag == 52_856_000
+    assert samen["saldo"].bedrag == 44_178_000
+    assert (samen["saldo"].verschil, samen["saldo"].is_afronding) == (DUIZEND, True)
+
+
+def test_de_som_van_een_deel_heeft_hetzelfde_resultaat_als_dat_deel():
+    zelf = dict.fromkeys(("storting", "onttrekking", "baten"), NUL) | {"lasten": Decimal(8000)}
+    een = regels([], zelf, {"saldo": Decimal(9000), "resultaat": Decimal(10_000)}, DUIZEND)
+    assert {regel: cel.bedrag for regel, cel in regels([een], {}, {}, DUIZEND).items()} == {
+        regel: cel.bedrag for regel, cel in een.items()
+    }
+
+
+def test_het_saldo_van_een_som_volgt_uit_haar_bedragen_als_een_deel_geen_saldo_heeft():
+    samen = regels([deel(9000, 1000, 7000), regels([], {"lasten": Decimal(5000)}, {}, DUIZEND)], {}, {}, DUIZEND)
+    assert samen["saldo"].bedrag == 13_000
+    assert samen["saldo"].verschil == 0
+
+
+@given(st.lists(st.tuples(CENTEN, CENTEN), min_size=1, max_size=20), EENHEDEN)
+def test_afronding_in_de_delen_is_ook_in_hun_som_afronding(bedragen, eenheid):
+    delen = [
+        regels(
+            [],
+            {"lasten": rond_af(lasten, eenheid), "baten": rond_af(baten, eenheid)},
+            {"saldo": rond_af(lasten - baten, eenheid)},
+            eenheid,
+        )
+        for lasten, baten in bedragen
+    ]
+    samen = regels(delen, {}, {}, eenheid)["saldo"]
+    assert samen.bedrag == sum((rond_af(lasten - baten, eenheid) for lasten, baten in bedragen), NUL)
+    assert samen.verschil == 0 or samen.is_afronding
 
 
 def test_wat_niet_bekend_is_telt_niet_als_nul():

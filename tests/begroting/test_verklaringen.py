@@ -42,7 +42,8 @@ def test_oorzaken_staan_met_hun_som_naast_het_verschil_uit_de_tabel(client):
     assert rijen(inhoud, "De genoemde oorzaken samen") == ["−1.300"]
     assert rijen(inhoud, "Verschil volgens de toelichting") == ["−300"]
     assert rijen(inhoud, "Verschil volgens de tabel") == ["−336"]
-    assert rijen(inhoud, "Niet verklaard") == ["+964"]
+    assert rijen(inhoud, "Toegelicht zonder bedrag") == ["+964"]
+    assert not rijen(inhoud, "Niet verklaard")
 
 
 def test_wat_meer_is_dan_afronding_blijft_als_onverklaard_staan(client):
@@ -55,7 +56,24 @@ def test_een_oorzaak_zonder_bedrag_telt_niet_mee_maar_staat_er_wel(client):
     maak_lasten()
     inhoud = pagina(client)
     assert rijen(inhoud, "Prijzen") == ["geen bedrag"]
-    assert "De toelichting noemt ook een oorzaak zonder bedrag" in inhoud
+    assert "De toelichting noemt daarvoor een oorzaak zonder bedrag" in inhoud
+
+
+def test_zonder_zo_een_oorzaak_is_de_rest_niet_verklaard(client):
+    verklaar(maak(), -1_300_000, "Extern")
+    assert rijen(pagina(client), "Niet verklaard") == ["+964"]
+
+
+def test_het_antwoord_staat_in_een_zin_boven_de_tabellen(client):
+    begroting = maak()
+    for euro, tekst in ((100_000, "Meldpunt: geld"), (-3_900_000, "RIEC: van buiten"), (1_100_000, "Regio: meer")):
+        verklaar(begroting, euro, tekst)
+    assert "<li>Lasten −336: vooral RIEC −3.900, daartegenover Regio +1.100.</li>" in pagina(client)
+
+
+def test_zonder_naam_van_de_grootste_oorzaak_is_er_geen_zin(client):
+    verklaar(maak(), -3_900_000, "Er komt minder geld van buiten")
+    assert "vooral" not in pagina(client)
 
 
 def test_wat_binnen_de_afronding_valt_wordt_zo_genoemd(client):
@@ -64,7 +82,7 @@ def test_wat_binnen_de_afronding_valt_wordt_zo_genoemd(client):
     verklaar(begroting, 400_000, "Vraag", kant="baten")
     inhoud = pagina(client)
     assert "Baten: van 2024 naar 2025" in inhoud
-    assert rijen(inhoud, "Niet verklaard") == ["−16"]
+    assert rijen(inhoud, "Afronding") == ["−16"]
     assert "kan door afronding komen: de toelichting rondt bedragen af op 100.000 euro" in inhoud
 
 

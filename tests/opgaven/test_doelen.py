@@ -157,3 +157,25 @@ def test_meer_doelen_kosten_niet_meer_vragen_aan_de_database(db, client, pad, ho
     with CaptureQueriesContext(connection) as vragen:
         assert client.get(pad).status_code == 200
     assert len(vragen) <= hoogstens
+
+
+def test_boven_de_bedragen_in_de_boom_staat_wat_zij_zijn(db, client):
+    maak_boom()
+    for pad in ("/doelen/2025/", "/doelen/2025/bestuur/open/"):
+        assert '<p class="portaal-boomkop">Lasten 2025, x 1.000 euro</p>' in client.get(pad).content.decode()
+    assert "portaal-boomkop" not in client.get("/doelen/2025/bestuur/01/").content.decode(), "no amounts below it"
+
+
+def test_zonder_besluit_staat_er_niet_dat_de_doelen_zijn_vastgesteld(db, client):
+    maak_boom()
+    inhoud = client.get("/doelen/2025/").content.decode()
+    assert "Besluit niet bekend" in inhoud
+    assert ">Vastgesteld<" not in inhoud
+
+
+def test_met_een_besluit_zijn_de_doelen_vastgesteld(db, client):
+    maak_boom(besluit="Raadsbesluit 12")
+    inhoud = client.get("/doelen/2025/").content.decode()
+    assert ">Vastgesteld<" in inhoud
+    assert "Raadsbesluit 12" in inhoud
+    assert "Besluit niet bekend" not in inhoud

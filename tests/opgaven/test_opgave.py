@@ -1,5 +1,6 @@
 """The page of a strategische opgave, thema, doel, subdoel or action."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from opgaven.models import Bijdrage, Indicator, Meting, Opgave, VerbondenPartij, Voortgang
+from opgaven.models import Bijdrage, Doelbedrag, Indicator, Meting, Opgave, VerbondenPartij, Voortgang
 from tests.fabriek import maak_bron, maak_rij
 from tests.opgaven.test_doelen import maak_boom
 
@@ -127,3 +128,72 @@ def test_meer_indicatoren_kosten_niet_meer_vragen(db, client):
     with CaptureQueriesContext(connection) as groot:
         pagina(client, "01.01")
     assert len(klein) == len(groot) <= 12
+
+
+def hang_aan(boom, *, reden="De score zegt niet alles.", code="i-3", opgave="bestuur.02"):
+    """Hang an indicator on another node, and a partner on the subdoel."""
+    onder = Opgave.objects.get(versie=boom, code=opgave)
+    maak_rij(
+        Indicator, boom, versie=boom, opgave=onder, code=code, naam=f"Naam {code}", reden_zonder_streefwaarde=reden
+    )
+
+
+def test_een_strategische_opgave_toont_alles_wat_eronder_hangt(db, client):
+    boom = maak_boom()
+    partij = VerbondenPartij.objects.create(code="vrt", naam="Veiligheidsregio")
+    maak_rij(Bijdrage, boom, partij=partij, opgave=subdoel(boom), rendement="Samen sneller ter plaatse.")
+    maak_rij(Meting, boom, indicator=Indicator.objects.get(code="i-1"), jaar=2023, waarde=Decimal("7.4"))
+    inhoud = pagina(client, "open")
+    assert "19.753" in inhoud
+    assert "We zijn goed bereikbaar" in inhoud
+    lukt = inhoud[inhoud.index("Waaraan zien we of het lukt?") :]
+    assert 'href="/doelen/2025/bestuur/01.01/#i-1">Cijfer 1</a>: 7,4 in 2023' in lukt
+    assert "Veiligheidsregio" in lukt
+    assert 'Draagt bij aan <a href="/doelen/2025/bestuur/01.01/">' in lukt
+    assert "Een veilige stad" not in lukt
+
+
+def test_lasten_van_een_strategische_opgave_zijn_de_som_van_haar_doelen(db, client):
+    boom = maak_boom()
+    assert "som van de doelen" not in pagina(client, "01")
+    doel = Opgave.objects.get(versie=boom, code="bestuur.01")
+    maak_rij(Doelbedrag, boom, opgave=doel, jaar=2026, bedrag=Decimal(1000))
+    assert re.search(r'portaal-getal">19\.753 <span[^>]*>som van de doelen', pagina(client, "open"))
+
+
+def test_dezelfde_reden_staat_er_maar_een_keer(db, client):
+    boom = maak_boom()
+    for code in ("i-3", "i-4"):
+        hang_aan(boom, code=code)
+    hang_aan(boom, code="i-5", reden="Die volgt nog.")
+    for nummer in ("02", "veilig"):
+        inhoud = pagina(client, nummer)
+        assert inhoud.count("De score zegt niet alles.") == 1
+        assert "Dit geldt voor: Naam i-3; Naam i-4." in inhoud
+        assert "Dit geldt voor: Naam i-5." in inhoud
+    hang_aan(boom, code="i-6", opgave="bestuur.01")
+    assert "Dit geldt voor" not in pagina(client, "01").split("Cijfer 1")[0], "all of its own have the same reason"
+
+
+@pytest.mark.parametrize("nummer", ["open", "01"])
+def test_veel_onder_een_opgave_kost_niet_meer_vragen(db, client, nummer):
+    boom = maak_boom()
+    with CaptureQueriesContext(connection) as klein:
+        pagina(client, nummer)
+    for n in range(20):
+        hang_aan(boom, code=f"x-{n}", opgave="bestuur.01.01")
+        partij = VerbondenPartij.objects.create(code=f"vp-{n}", naam=f"Partij {n}")
+        maak_rij(Bijdrage, boom, partij=partij, opgave=subdoel(boom), rendement="Samen")
+    with CaptureQueriesContext(connection) as groot:
+        pagina(client, nummer)
+    assert len(klein) == len(groot) <= 10
+
+
+@pytest.mark.parametrize("pad", ["/doelen/2025/", "/doelen/2025/bestuur/", "/doelen/2025/bestuur/01/"])
+def test_een_gekozen_datum_is_te_zien(db, client, pad):
+    maak_boom()
+    inhoud = client.get(f"{pad}?geldigOp=2017-12-01").content.decode()
+    assert "<strong>1 december 2017</strong>" in inhoud
+    assert "Deze doelen gelden voor 2025." in inhoud
+    assert f'href="{pad}">Terug naar vandaag' in inhoud
+    assert "Terug naar vandaag" not in client.get(pad).content.decode()

@@ -21,6 +21,8 @@ SCHERMEN = [
     "/organisatie/eenheden/concerndirectie/?geldigOp=2017-12-01",
     "/organisatie/personen/",
     "/organisatie/personen/kees-meijer/",
+    "/organisatie/personen/roelof-bleker/",
+    "/organisatie/eenheden/publieksdienstverlening/?geldigOp=2017-12-01",
     "/organisatie/functies/gemeentesecretaris/",
     "/organisatie/structuren/",
     "/organisatie/structuren/hoofdstructuur-bmc/",
@@ -107,3 +109,37 @@ def test_een_brede_tabel_schuift_met_het_toetsenbord_en_heeft_een_naam(telefoon:
     tabel.focus()
     telefoon.keyboard.press("ArrowRight")
     telefoon.wait_for_function("() => document.activeElement.scrollLeft > 0")
+
+
+BEDEKT = """() => {
+  const link = document.activeElement, vak = link.getBoundingClientRect();
+  const boven = document.elementFromPoint(vak.left + 2, vak.top + 2);
+  return link.tagName === "A" && !link.contains(boven) ? link.textContent : "";
+}"""
+
+
+def test_een_lange_tabel_staat_in_zijn_geheel_op_de_pagina_en_haar_kop_bedekt_niets(desktop: Page):
+    desktop.set_viewport_size({"width": 1280, "height": 720})
+    desktop.goto("/begroting/2025/taakvelden/#post-tv-6")
+    tabel = desktop.get_by_role("region", name=re.compile("per taakveld"))
+    assert tabel.evaluate("vak => vak.scrollHeight - vak.clientHeight") <= 1
+    kop = tabel.locator("thead th").first
+    assert kop.evaluate("cel => cel.getBoundingClientRect().top") == 0, "the head stays in view"
+    onder_kop = kop.evaluate("cel => cel.getBoundingClientRect().bottom")
+    assert desktop.locator("#post-tv-6").evaluate("rij => rij.getBoundingClientRect().top") >= onder_kop - 1
+    volgende = desktop.locator("#post-tv-7 a")
+    volgende.focus()
+    vorige = volgende.locator("xpath=ancestor::tr/preceding-sibling::tr[1]//a")
+    vorige.evaluate("link => scrollBy(0, link.getBoundingClientRect().top - 8)")  # under the head
+    assert vorige.evaluate("link => link.getBoundingClientRect().top") < onder_kop
+    desktop.keyboard.press("Shift+Tab")
+    assert desktop.evaluate("() => document.activeElement.tagName") == "A"
+    assert desktop.evaluate(BEDEKT) == ""
+
+
+def test_een_tabel_met_woorden_wordt_op_een_telefoon_een_rij_kaarten(telefoon: Page):
+    telefoon.goto("/bronnen/")
+    vak = telefoon.get_by_role("region", name=re.compile("Alle bronnen"))
+    assert vak.evaluate("vak => vak.scrollWidth - vak.clientWidth") <= 0
+    label = vak.locator("td").first.evaluate("cel => getComputedStyle(cel, '::before').content")
+    assert "Uitgever" in label
