@@ -83,8 +83,12 @@ def program() -> tuple[Path, dict[str, str | float | bool]]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser per worker, with an empty profile and home."""
+def browser(documenten_database: str) -> Iterator[Browser]:
+    """One browser per worker, with an empty profile and home.
+
+    The documents come first: once Playwright's event loop runs, Django gives this thread another connection, and the
+    one that the tests before it left open keeps the database from being copied.
+    """
     executable, environment = program()
     # Playwright's event loop stays in this thread, between calls too. The code under test is synchronous all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
