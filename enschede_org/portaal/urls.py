@@ -1,6 +1,8 @@
 """The addresses of the portaal app."""
 
-from django.urls import path
+from django.contrib.auth import views as accounts
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path, reverse_lazy
 
 from enschede_org.portaal import views
 
@@ -11,4 +13,12 @@ urlpatterns = [
     path("bronnen/", views.bronnen, name="bronnen"),
     path("bronnen/<slug:code>/", views.bron, name="bron"),
     path("gezond/", views.gezond, name="gezond"),
+    path("inloggen/", accounts.LoginView.as_view(), name="inloggen"),
+    path("uitloggen/", login_not_required(accounts.LogoutView.as_view()), name="uitloggen"),
+    path(
+        "wachtwoord/",
+        accounts.PasswordChangeView.as_view(success_url=reverse_lazy("portaal:wachtwoord_gewijzigd")),
+        name="wachtwoord",
+    ),
+    path("wachtwoord/gewijzigd/", accounts.PasswordChangeDoneView.as_view(), name="wachtwoord_gewijzigd"),
 ]

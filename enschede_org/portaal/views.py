@@ -1,5 +1,6 @@
 """The portal's own pages: home, glossary, sources, and the check whether all is well."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -53,6 +54,7 @@ def bron(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portaal/bron.html", {"rij": rij, "versies": gelinkt, "kruimels": kruimels})
 
 
+@login_not_required
 @require_safe
 @never_cache
 def gezond(request: HttpRequest) -> JsonResponse:
