@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from begroting.queries import Post, Postenoverzicht, Taakveldenoverzicht, Tak
+from begroting.queries import Document, Post, Postenoverzicht, Taakveldenoverzicht, Tak
 from begroting.queries_post import Meerjarentabel, Postpagina, Taakveldgegevens, Tabelregel
 from begroting.sommen import NUL, Cel
 from enschede_org.kern.getallen import MIN, toon_getal
@@ -63,8 +63,8 @@ class Opmaak:
 class Adres:
     """Makes the addresses of posts with the chosen moment in them; one `reverse` for a whole table."""
 
-    def __init__(self, request: HttpRequest, jaar: int) -> None:
-        self.basis = reverse("begroting:document", args=[jaar])
+    def __init__(self, request: HttpRequest, document: Document) -> None:
+        self.basis = reverse("begroting:document", args=[document.adres])
         self.query = als_query(request)
 
     def __call__(self, code: str = "") -> str:

@@ -1,8 +1,9 @@
 """The trees of goals: which there are, and one of them as rows.
 
-Only adopted trees of the portal's own municipality are shown. Every function answers for what stands now or, with
-`beschikbaar_op`, for what was registered at that moment. `queries_delen` reads what hangs on the nodes;
-`queries_programma` and `queries_opgave` answer for one page each.
+Only trees of the portal's own municipality whose status is `zichtbaar` (kern.rechten) are shown; by default what was
+adopted. Every function answers for what stands now or, with `beschikbaar_op`, for what was registered at that moment,
+its status included. `queries_delen` reads what hangs on the nodes; `queries_programma` and `queries_opgave` answer for
+one page each.
 """
 
 from collections import Counter
@@ -16,28 +17,44 @@ from django.db import models
 from django.db.models import Count
 
 from begroting.models import Begrotingspost, Kant
+from begroting.queries import adres_van
 from enschede_org.kern import boom
+from enschede_org.kern.adressen import op_code
 from enschede_org.kern.geschiedenis import rijen_op
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from opgaven.models import Doelbedrag, Doelenboom, Indicator, Opgave
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, eigen_gemeente, rijen
 
 
 @dataclass(frozen=True)
 class Boomkop:
-    """A tree of goals without its nodes; its address is `van_jaar`."""
+    """A tree of goals without its nodes; `begroting_adres` is the address of the budget that it belongs to."""
 
     id: int
+    code: str
     naam: str
+    status: str
     van_jaar: int
     tot_en_met_jaar: int
     begroting_id: int | None
     begroting_jaar: int | None
+    begroting_adres: str
     per: int
     besluit: str
     vastgesteld_op: date | None
     toelichting: str
     bron: Bronregel | None
     aantallen: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_vastgesteld(self) -> bool:
+        """Say whether it was adopted and not withdrawn."""
+        return self.status == Doelenboom.Status.VASTGESTELD
+
+    @property
+    def adres(self) -> str:
+        """Return what names it in the address of its pages: its first year, or its code when it isn't adopted."""
+        return str(self.van_jaar) if self.is_vastgesteld else op_code(self.code)
 
     @property
     def periode(self) -> str:
@@ -47,7 +64,7 @@ class Boomkop:
         return f"{self.van_jaar}–{self.tot_en_met_jaar}"
 
     def geldt_in(self, jaar: int) -> bool:
-        """Say whether the tree holds in `jaar`."""
+        """Say whether `jaar` is one of its years."""
         return self.van_jaar <= jaar <= self.tot_en_met_jaar
 
 
@@ -164,43 +181,56 @@ class Programma:
         return sum(tak.indicatoren for tak in self.takken)
 
 
-def doelenbomen(beschikbaar_op: datetime | None = None) -> list[Boomkop]:
-    """Return all adopted trees, the newest first, with the number of nodes per kind. Two queries."""
-    koppen = _koppen(beschikbaar_op)
+def doelenbomen(beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR) -> list[Boomkop]:
+    """Return all trees, the newest first, with the number of nodes per kind. Two queries."""
+    koppen = _koppen(beschikbaar_op, zichtbaar)
     aantallen: dict[int, Counter[str]] = {kop.id: kop.aantallen for kop in koppen}
     for rij in _tel(Opgave, ["versie_id", "soort"], beschikbaar_op, versie_id__in=list(aantallen)):
         aantallen[rij["versie_id"]][rij["soort"]] += rij["aantal"]
     return koppen
 
 
-def doelenboom(jaar: int, beschikbaar_op: datetime | None = None) -> tuple[Boomkop, list[Programma]] | None:
-    """Return the adopted tree that starts in `jaar` with its programmes, or None. Five queries."""
-    kop = next((kop for kop in _koppen(beschikbaar_op) if kop.van_jaar == jaar), None)
+def doelenboom(
+    adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> tuple[Boomkop, list[Programma]] | None:
+    """Return the tree with this address and its programmes, or None. Five queries.
+
+    The address by code goes on holding when a draft is adopted.
+    """
+    koppen = _koppen(beschikbaar_op, zichtbaar)
+    kop = next((kop for kop in koppen if adres in (kop.adres, op_code(kop.code))), None)
     if kop is None:
         return None
-    return kop, _programmas(kop, _takken(kop, beschikbaar_op))
+    return kop, _programmas(kop, _takken(kop, beschikbaar_op), zichtbaar)
 
 
-def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
+def _koppen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar) -> list[Boomkop]:
     velden = [
         "id",
+        "code",
         "naam",
         "status",
         "van_jaar",
         "tot_en_met_jaar",
         "begroting_id",
+        "begroting__code",
         "begroting__jaar",
         "begroting__per",
+        "begroting__soort",
+        "begroting__status",
     ]
     velden += ["besluit", "vastgesteld_op", "toelichting", *BRON]
     gevonden = [
         Boomkop(
             id=rij["id"],
+            code=rij["code"],
             naam=rij["naam"],
+            status=rij["status"],
             van_jaar=rij["van_jaar"],
             tot_en_met_jaar=rij["tot_en_met_jaar"],
             begroting_id=rij["begroting_id"],
-            begroting_jaar=rij["begroting__jaar"],
+            begroting_jaar=rij["begroting__jaar"] if rij["begroting__status"] in zichtbaar else None,
+            begroting_adres=_begroting_adres(rij),
             per=rij["begroting__per"] or 1000,
             besluit=rij["besluit"],
             vastgesteld_op=rij["vastgesteld_op"],
@@ -208,9 +238,15 @@ def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
             bron=bronregel(rij),
         )
         for rij in rijen(Doelenboom, velden, beschikbaar_op, **eigen_gemeente())
-        if rij["status"] == Doelenboom.Status.VASTGESTELD
+        if rij["status"] in zichtbaar
     ]
     return sorted(gevonden, key=lambda kop: (kop.van_jaar, kop.id), reverse=True)
+
+
+def _begroting_adres(rij: dict[str, Any]) -> str:
+    if rij["begroting_id"] is None:
+        return ""
+    return adres_van(*(rij[f"begroting__{veld}"] for veld in ("jaar", "soort", "status", "code")))
 
 
 def _tel(
@@ -261,7 +297,7 @@ def _takken(kop: Boomkop, beschikbaar_op: datetime | None) -> list[Opgaverij]:
     return [knoop for knoop in per_id.values() if knoop.niveau == 1]
 
 
-def _programmas(kop: Boomkop, takken: list[Opgaverij]) -> list[Programma]:
+def _programmas(kop: Boomkop, takken: list[Opgaverij], zichtbaar: Zichtbaar) -> list[Programma]:
     """Put the branches together per programme, in reading order. One query."""
     per_code: dict[str, list[Opgaverij]] = {}
     for tak in takken:
@@ -269,7 +305,7 @@ def _programmas(kop: Boomkop, takken: list[Opgaverij]) -> list[Programma]:
     posten: dict[str, dict[str, Any]] = {
         rij["code"]: dict(rij)
         for rij in Begrotingspost.objects.filter(
-            versie_id=kop.begroting_id, versie__status=Doelenboom.Status.VASTGESTELD, code__in=list(per_code)
+            versie_id=kop.begroting_id, versie__status__in=zichtbaar, code__in=list(per_code)
         ).values("id", "code", "naam", "nummer", "toelichting")
     }
     return [_programma(code, posten.get(code), groep) for code, groep in per_code.items()]

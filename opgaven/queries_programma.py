@@ -8,6 +8,7 @@ from decimal import Decimal
 from begroting import sommen
 from begroting.models import Kant
 from begroting.queries_post import Postpagina, post
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from opgaven import queries, queries_delen
 from opgaven.models import Beleidsvoornemen, Indicator
 from opgaven.queries import Boomkop, Opgaverij, Programma
@@ -68,9 +69,11 @@ class Programmapagina:
     bronnen: list[Bronregel]
 
 
-def programma(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Programmapagina | None:
-    """Return a programme of the tree of `jaar`, or None when the tree has no goals of it. Eighteen queries."""
-    gevonden = queries.doelenboom(jaar, beschikbaar_op)
+def programma(
+    adres: str, code: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> Programmapagina | None:
+    """Return a programme of the tree with this address, or None when it has no goals of it. Eighteen queries."""
+    gevonden = queries.doelenboom(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if gevonden is None:
         return None
     kop, programmas = gevonden
@@ -82,7 +85,7 @@ def programma(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> P
     wettelijk = _wettelijk(kop.id, deze.post_id, beschikbaar_op)
     bijdragen = queries_delen.bijdragen(list(opgaven), beschikbaar_op)
     voornemens = _voornemens(kop.id, deze.post_id, beschikbaar_op)
-    in_begroting = _post(kop, deze, beschikbaar_op)
+    in_begroting = _post(kop, deze, beschikbaar_op, zichtbaar)
     feiten: list[Tekst | Indicatorrij | Bijdragerij | Voornemenrij] = [
         *teksten.values(),
         *wettelijk,
@@ -112,10 +115,10 @@ def _per_bron(bronnen: Iterable[Bronregel | None]) -> list[Bronregel]:
     return list(per_code.values())
 
 
-def _post(kop: Boomkop, deze: Programma, beschikbaar_op: datetime | None) -> Postpagina | None:
-    if deze.post_id is None or kop.begroting_jaar is None:
+def _post(kop: Boomkop, deze: Programma, beschikbaar_op: datetime | None, zichtbaar: Zichtbaar) -> Postpagina | None:
+    if deze.post_id is None or not kop.begroting_adres:
         return None
-    return post(kop.begroting_jaar, deze.code, beschikbaar_op)
+    return post(kop.begroting_adres, deze.code, beschikbaar_op, zichtbaar=zichtbaar)
 
 
 def _wettelijk(versie_id: int, post_id: int | None, beschikbaar_op: datetime | None) -> list[Indicatorrij]:

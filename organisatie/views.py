@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from enschede_org.kern.moment import Moment, als_query, lees_moment
+from enschede_org.kern.rechten import zichtbaar
 from organisatie import queries, weergave
 from organisatie.queries import Bronregel
 
@@ -73,7 +74,7 @@ def portefeuilles(request: HttpRequest) -> HttpResponse:
 def eenheid(request: HttpRequest, code: str) -> HttpResponse:
     """Show one unit: who answers for it on the date, and its life through all structures."""
     moment = lees_moment(request)
-    beeld = _gevonden(queries.eenheid(code, moment), "eenheid", code)
+    beeld = _gevonden(queries.eenheid(code, moment, zichtbaar=zichtbaar(request)), "eenheid", code)
     boven = beeld.nu.pad[1:] if beeld.nu else []
     kruimels = [START, *((plaats.naam, "eenheid", plaats.code) for plaats in boven), (beeld.naam,)]
     return _toon(request, "eenheid", moment, kruimels, beeld.bronnen, beeld=beeld)
@@ -83,7 +84,7 @@ def eenheid(request: HttpRequest, code: str) -> HttpResponse:
 def personen(request: HttpRequest) -> HttpResponse:
     """Show everybody whom the sources name, and what they hold."""
     moment = lees_moment(request)
-    beeld = queries.personen(moment)
+    beeld = queries.personen(moment, zichtbaar=zichtbaar(request))
     kruimels = [START, ("Personen",)]
     return _toon(request, "personen", moment, kruimels, beeld.bronnen, beeld=beeld)
 
@@ -92,7 +93,7 @@ def personen(request: HttpRequest) -> HttpResponse:
 def persoon(request: HttpRequest, code: str) -> HttpResponse:
     """Show one person: what they hold and held."""
     moment = lees_moment(request)
-    beeld = _gevonden(queries.persoon(code, moment), "persoon", code)
+    beeld = _gevonden(queries.persoon(code, moment, zichtbaar=zichtbaar(request)), "persoon", code)
     kruimels = [START, ("Personen", "personen"), (beeld.naam,)]
     nu = beeld.functies_op(moment.geldig_op)
     return _toon(request, "persoon", moment, kruimels, beeld.bronnen, beeld=beeld, nu=nu)
@@ -102,7 +103,7 @@ def persoon(request: HttpRequest, code: str) -> HttpResponse:
 def functie(request: HttpRequest, code: str) -> HttpResponse:
     """Show one function: who holds it, and whom it answers to."""
     moment = lees_moment(request)
-    beeld = _gevonden(queries.functie(code, moment), "functie", code)
+    beeld = _gevonden(queries.functie(code, moment, zichtbaar=zichtbaar(request)), "functie", code)
     kruimels = [START, ("Personen", "personen"), (beeld.naam,)]
     return _toon(request, "functie", moment, kruimels, beeld.bronnen, beeld=beeld)
 
@@ -111,7 +112,7 @@ def functie(request: HttpRequest, code: str) -> HttpResponse:
 def structuren(request: HttpRequest) -> HttpResponse:
     """Show the structures with the events between them, from new to old."""
     moment = lees_moment(request)
-    regels = queries.tijdlijn(moment)
+    regels = queries.tijdlijn(moment, zichtbaar=zichtbaar(request))
     bronnen = [feit.bron for regel in regels for feit in regel[:2] if feit and feit.bron]
     kruimels = [START, ("Structuren",)]
     return _toon(request, "structuren", moment, kruimels, bronnen, regels=regels)
@@ -121,10 +122,12 @@ def structuren(request: HttpRequest) -> HttpResponse:
 def structuur(request: HttpRequest, code: str) -> HttpResponse:
     """Show what one structure was adopted with."""
     moment = lees_moment(request)
-    beeld = _gevonden(queries.structuur(code, moment), "vastgestelde structuur", code)
-    naam = beeld.structuur.naam
-    kruimels = [START, ("Structuren", "structuren"), (naam,)]
-    return _toon(request, "structuur", moment, kruimels, beeld.bronnen, beeld=beeld)
+    beeld = _gevonden(queries.structuur(code, moment, zichtbaar=zichtbaar(request)), "structuur", code)
+    # What was adopted is seen on a date; a draft has no date on which it holds, so its tree stands here.
+    los = None if beeld.structuur.is_vastgesteld else queries.organogram_van(beeld.structuur, moment)
+    boom = weergave.boom(los, request) if los and los.plaatsen else ""
+    kruimels = [START, ("Structuren", "structuren"), (beeld.structuur.naam,)]
+    return _toon(request, "structuur", moment, kruimels, beeld.bronnen, beeld=beeld, boom=boom)
 
 
 @require_safe
