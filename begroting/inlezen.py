@@ -198,4 +198,5 @@ KAMER = Kamer(
     soorten=[Soort("taakvelden", TAAKVELDEN, _neem_taakvelden), Soort("begroting", _BEGROTING, _neem_begroting)],
     rond_af=_rond_af,
     stel_vast={Begroting: services.stel_vast},
+    heropen={Begroting: services.heropen},
 )

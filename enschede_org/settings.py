@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "enschede_org.kern",
     "mptt",
     "simple_history",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -116,6 +118,11 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("COOKIE_SECURE", default=True)
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=False)
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
+
+# Work that takes longer than a request may last waits in the database for `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# One field of a form; files are counted apart and told about by the form itself.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_REVERT_DISABLED = True

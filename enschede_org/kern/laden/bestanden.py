@@ -90,3 +90,10 @@ def lees_tekst(bestand: Bestand) -> tuple[str, list[Fout]]:
         regel = bestand.inhoud.count(b"\n", 0, fout.start) + 1
         tekst = "dit bestand is niet in UTF-8 bewaard. Bewaar het opnieuw als “CSV UTF-8” of met tekenset UTF-8."
         return "", [Fout(bestand.naam, regel, "", tekst)]
+
+
+def uit_upload(naam: str, inhoud: bytes) -> tuple[list[Bestand], list[Fout]]:
+    """Return the year files in an uploaded file, and what cannot be read."""
+    if not naam.lower().endswith(SOORTEN):
+        return [], [Fout(naam, 0, "", "dit is geen jaarbestand. De naam moet eindigen op .yaml, .yml of .csv.")]
+    return [Bestand(naam, inhoud)], []
