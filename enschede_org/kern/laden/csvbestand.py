@@ -10,7 +10,7 @@ from enschede_org.kern.laden.bestanden import Bestand, lees_tekst
 from enschede_org.kern.laden.fout import Fout, Plaats, kort
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CsvRij:
     """The texts of one row by column, without the spaces around them."""
 
@@ -32,6 +32,7 @@ def lees_csv(bestand: Bestand, kop: Sequence[str], scheiding: str) -> tuple[list
     wil = scheiding.join(kop)
     lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding, strict=True)
     rijen: list[CsvRij] = []
+    regels = dict.fromkeys(kop, 0)
     try:
         eerste = [naam.strip() for naam in next(lezer, [])]
         if eerste != list(kop):
@@ -44,7 +45,7 @@ def lees_csv(bestand: Bestand, kop: Sequence[str], scheiding: str) -> tuple[list
                 continue
             rijen.append(
                 CsvRij(
-                    Plaats(bestand.naam, regel, dict.fromkeys(kop, regel)),
+                    Plaats(bestand.naam, regel, regels),
                     dict(zip(kop, (deel.strip() for deel in delen), strict=True)),
                 )
             )

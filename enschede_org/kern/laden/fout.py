@@ -23,9 +23,9 @@ class Fout:
         return f"{', '.join(plek)}: {self.tekst}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plaats:
-    """Where a row stands in the files: its first line, and the line of each of its fields."""
+    """Where a row stands in the files: its first line, and the line of each of its fields (0: that of the row)."""
 
     bestand: str
     regel: int
@@ -33,7 +33,7 @@ class Plaats:
 
     def fout(self, veld: str, tekst: str) -> Fout:
         """Return a fault in `veld` of this row."""
-        return Fout(self.bestand, self.regels.get(veld, self.regel), veld, tekst)
+        return Fout(self.bestand, self.regels.get(veld) or self.regel, veld, tekst)
 
 
 def opsomming(woorden: Iterable[object], hooguit: int = 100) -> str:
