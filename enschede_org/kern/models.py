@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from mptt.models import MPTTModel, TreeForeignKey
@@ -32,11 +31,6 @@ class Gemeente(models.Model):
 
     def __str__(self) -> str:
         return self.naam
-
-    @property
-    def is_eigen(self) -> bool:
-        """Say whether this is the municipality whose portal this is."""
-        return bool(self.code == settings.PORTAAL_GEMEENTE)
 
 
 class Inwonertal(models.Model):
