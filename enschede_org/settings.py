@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "enschede_org.kern.middleware.InloggenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -57,6 +58,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "enschede_org.kern.rechten.context",
             ],
         },
     },
@@ -117,11 +119,26 @@ if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SSL_REDIRECT", default=False)
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=0)
 
+# Accounts are Django's own; kern.rechten says what each group may do.
+LOGIN_URL = "portaal:inloggen"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "portaal:home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; a longer one is asked to log in again
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
 # The municipality whose portal this is; budgets of others are there to compare with.
 PORTAAL_GEMEENTE = env.str("PORTAAL_GEMEENTE", default="gm0153")
+# Whether what was adopted can be read without logging in; drafts never can.
+PORTAAL_OPENBAAR = env.bool("PORTAAL_OPENBAAR", default=True)
 
 LOGGING = {
     "version": 1,

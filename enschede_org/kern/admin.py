@@ -9,6 +9,23 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from enschede_org.kern.models import Bron, Gemeente, Inwonertal
 from enschede_org.kern.opslaan import bewaar
+from enschede_org.kern.rechten import Recht, eis, mag
+
+
+class _Beheer(SimpleHistoryAdmin):
+    """Who may look here: who has the right, whatever permissions Django itself keeps. Nothing is deleted here."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the room in the list."""
+        return mag(request.user, Recht.BEHEREN)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show rows and their history."""
+        return mag(request.user, Recht.BEHEREN)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Leave every row: what no longer holds gets an end date, versions and nodes go by their services."""
+        return False
 
 
 class RedenForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -17,13 +34,14 @@ class RedenForm(forms.ModelForm):  # type: ignore[type-arg]
     reden = forms.CharField(label="Reden van deze wijziging", max_length=500)
 
 
-class MetRedenAdmin(SimpleHistoryAdmin):
+class MetRedenAdmin(_Beheer):
     """A row that people may edit here; it is saved by the same service as everywhere, with its reason."""
 
     form = RedenForm
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save through the service."""
+        eis(request.user, Recht.BEHEREN)
         bewaar(obj, reden=form.cleaned_data["reden"])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -32,12 +50,16 @@ class MetRedenAdmin(SimpleHistoryAdmin):
         heeft_code = any(veld.name == "code" for veld in self.model._meta.fields)
         return (*vast, "code") if obj and heeft_code else vast
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is deleted here: what no longer holds gets an end date."""
-        return False
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let who has the right add a row."""
+        return mag(request.user, Recht.BEHEREN)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let who has the right change a row."""
+        return mag(request.user, Recht.BEHEREN)
 
 
-class AlleenLezenAdmin(SimpleHistoryAdmin):
+class AlleenLezenAdmin(_Beheer):
     """A row of a version (or a version itself): look here, change it by loading a year or on the portal's pages."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -46,10 +68,6 @@ class AlleenLezenAdmin(SimpleHistoryAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Versions and nodes change by their services."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Versions and nodes go by their services."""
         return False
 
 

@@ -1,6 +1,8 @@
 """The addresses of the portaal app."""
 
-from django.urls import path
+from django.contrib.auth import views as accounts
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path, reverse_lazy
 
 from enschede_org.portaal import views, views_uitvoer
 
@@ -15,4 +17,12 @@ urlpatterns = [
     path("uitvoer/lijst/<slug:soort>.<str:vorm>", views_uitvoer.lijst, name="uitvoer_lijst"),
     path("uitvoer/sjabloon/<slug:soort>/<int:jaar>.<str:vorm>", views_uitvoer.sjabloon, name="sjabloon"),
     path("uitvoer/<slug:soort>/<slug:code>.<str:vorm>", views_uitvoer.versie, name="uitvoer"),
+    path("inloggen/", accounts.LoginView.as_view(), name="inloggen"),
+    path("uitloggen/", login_not_required(accounts.LogoutView.as_view()), name="uitloggen"),
+    path(
+        "wachtwoord/",
+        accounts.PasswordChangeView.as_view(success_url=reverse_lazy("portaal:wachtwoord_gewijzigd")),
+        name="wachtwoord",
+    ),
+    path("wachtwoord/gewijzigd/", accounts.PasswordChangeDoneView.as_view(), name="wachtwoord_gewijzigd"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -66,6 +67,7 @@ def bron(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "portaal/bron.html", _datum(moment, ALTIJD_NU) | context)
 
 
+@login_not_required
 @require_safe
 @never_cache
 def gezond(request: HttpRequest) -> JsonResponse:
