@@ -58,6 +58,7 @@ def serve(*, only_check: bool) -> None:
     install_node("runtime")
     step("migrate", [PYTHON, "manage.py", "migrate", "--verbosity", "0"])
     step("load fixtures/", [PYTHON, "manage.py", "laad", "fixtures", "--ja"])
+    step("make accounts to try it with", [PYTHON, "manage.py", "maak_demo"])
     if only_check:
         say("ready: everything up to serving works")
         return
