@@ -1,7 +1,8 @@
 """The documents of the budget, and their posts as rows.
 
-Only adopted documents of the portal's own municipality are shown. Every function answers for what stands now or, with
-`beschikbaar_op`, for what was registered at that moment. `queries_post` and `queries_verklaringen` answer for one post.
+Only documents of the portal's own municipality whose status is `zichtbaar` (kern.rechten) are shown; by default that is
+what was adopted. Every function answers for what stands now or, with `beschikbaar_op`, for what was registered at that
+moment, its status included. `queries_post` and `queries_verklaringen` answer for one post.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +20,9 @@ from begroting import sommen
 from begroting.models import Bedrag, Begroting, Begrotingspost, GepubliceerdTotaal, Kant, Kolom
 from begroting.sommen import LEEG, Cel, Sleutel
 from enschede_org.kern import boom
+from enschede_org.kern.adressen import op_code
 from enschede_org.kern.geschiedenis import rijen_op
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen
 
 Soort = Begrotingspost.Soort
@@ -32,7 +35,7 @@ MAX_NUMMER = 10**9
 
 @dataclass(frozen=True)
 class Document:
-    """An adopted document of the budget, without its posts; the list of documents counts posts and names `jaren`."""
+    """A document of the budget, without its posts; the list of documents counts posts and names `jaren`."""
 
     id: int
     code: str
@@ -54,9 +57,9 @@ class Document:
         return bool(self.besluit or self.vastgesteld_op)
 
     @property
-    def is_programmabegroting(self) -> bool:
-        """Say whether the pages of a year show this document."""
-        return self.soort == Begroting.Soort.PROGRAMMABEGROTING
+    def adres(self) -> str:
+        """Return what names it in the address of its pages."""
+        return adres_van(self.jaar, self.soort, self.status, self.code)
 
 
 @dataclass(frozen=True)
@@ -163,9 +166,16 @@ class Taakveldenoverzicht:
         return self.verschil is not None and 0 < abs(self.verschil) <= termen * self.eenheid / 2
 
 
-def documenten(beschikbaar_op: datetime | None = None) -> list[Document]:
-    """Return the adopted documents, the newest year first, with posts per kind and the years. Three queries."""
-    koppen = _koppen(beschikbaar_op)
+def adres_van(jaar: int, soort: str, status: str, code: str) -> str:
+    """Return the address of a document: its year for the adopted programmabegroting, its code for every other."""
+    if soort == Begroting.Soort.PROGRAMMABEGROTING and status == Begroting.Status.VASTGESTELD:
+        return str(jaar)
+    return op_code(code)
+
+
+def documenten(beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR) -> list[Document]:
+    """Return the documents, the newest year first, with posts per kind and the years. Three queries."""
+    koppen = _koppen(beschikbaar_op, zichtbaar)
     ids = [kop.id for kop in koppen]
     aantallen = _tel_posten(ids, beschikbaar_op)
     jaren: dict[int, list[int]] = defaultdict(list)
@@ -174,15 +184,20 @@ def documenten(beschikbaar_op: datetime | None = None) -> list[Document]:
     return [replace(kop, aantallen=aantallen[kop.id], jaren=tuple(sorted(jaren[kop.id]))) for kop in koppen]
 
 
-def document(jaar: int, beschikbaar_op: datetime | None = None) -> Document | None:
-    """Return the adopted programmabegroting of `jaar`, or None. One query."""
-    koppen = (kop for kop in _koppen(beschikbaar_op) if kop.jaar == jaar and kop.is_programmabegroting)
-    return next(koppen, None)
+def document(adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR) -> Document | None:
+    """Return the document with this address, or None. One query.
+
+    The address by code goes on holding when a draft is adopted.
+    """
+    koppen = _koppen(beschikbaar_op, zichtbaar)
+    return next((kop for kop in koppen if adres in (kop.adres, op_code(kop.code))), None)
 
 
-def posten(jaar: int, beschikbaar_op: datetime | None = None) -> Postenoverzicht | None:
-    """Return all posts of the programmabegroting of `jaar`, or None. Three queries; four for an earlier moment."""
-    kop = document(jaar, beschikbaar_op)
+def posten(
+    adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> Postenoverzicht | None:
+    """Return all posts of the document with this address, or None. Three queries; four for an earlier moment."""
+    kop = document(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if kop is None:
         return None
     knopen = boom.lees(Begrotingspost, kop.id, [*POSTVELDEN, *BRON], beschikbaar_op)
@@ -194,12 +209,14 @@ def posten(jaar: int, beschikbaar_op: datetime | None = None) -> Postenoverzicht
     return Postenoverzicht(kop, [*indelingen, *rest], eenheid, _bronnen(kop.bron, knopen))
 
 
-def taakvelden(jaar: int, beschikbaar_op: datetime | None = None) -> Taakveldenoverzicht | None:
-    """Return the breakdown by taakveld of the programmabegroting of `jaar`, or None without one.
+def taakvelden(
+    adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> Taakveldenoverzicht | None:
+    """Return the breakdown by taakveld of the document with this address, or None without one.
 
     As many queries as `posten`.
     """
-    kop = document(jaar, beschikbaar_op)
+    kop = document(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if kop is None:
         return None
     knopen = boom.lees(Begrotingspost, kop.id, [*POSTVELDEN, "toelichting", *BRON], beschikbaar_op)
@@ -301,12 +318,12 @@ def kolom(
     return {**uit, Regel.SALDO: saldo, Regel.RESULTAAT: resultaat}
 
 
-def _koppen(beschikbaar_op: datetime | None) -> list[Document]:
+def _koppen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar) -> list[Document]:
     velden = ["id", "code", "naam", "jaar", "soort", "status", "per", "besluit", "vastgesteld_op", "toelichting"]
     gevonden = [
         Document(**{veld: rij[veld] for veld in velden}, bron=bronregel(rij))
         for rij in rijen(Begroting, [*velden, *BRON], beschikbaar_op, gemeente__code=settings.PORTAAL_GEMEENTE)
-        if rij["status"] == Begroting.Status.VASTGESTELD
+        if rij["status"] in zichtbaar
     ]
     cyclus = list(Begroting.Soort.values)
     return sorted(gevonden, key=lambda kop: (kop.jaar, cyclus.index(kop.soort), kop.id), reverse=True)

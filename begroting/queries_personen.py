@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from begroting.models import Begroting, Begrotingspost, Verantwoordelijke
+from begroting.queries import adres_van
 from enschede_org.kern.moment import Moment
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from organisatie.queries import mensen
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, eigen_gemeente, rijen, verschillend
 from organisatie.queries.lijnen import Tegenspraakbeeld, tegenspraken
@@ -17,13 +19,13 @@ ROL = dict(Verantwoordelijke.Rol.choices)
 
 @dataclass(frozen=True)
 class Begrotingsrol:
-    """What somebody answers for in an adopted document; only posts of a programmabegroting have a page of their own."""
+    """What somebody answers for in a document; `adres` is that of the document."""
 
     persoon_code: str
     rol: str
     document: str
     jaar: int
-    heeft_pagina: bool
+    adres: str
     post_code: str
     post: str
     volgorde: int
@@ -50,11 +52,11 @@ class Persoonspagina:
     bronnen: list[Bronregel]
 
 
-def personen(moment: Moment) -> Personen:
+def personen(moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Personen:
     """Return everybody whom the sources name in this municipality. Eight queries."""
-    gevonden = mensen.personen(moment)
+    gevonden = mensen.personen(moment, zichtbaar=zichtbaar)
     per_persoon: dict[str, list[Begrotingsrol]] = defaultdict(list)
-    for rol in _rollen(moment.beschikbaar_op):
+    for rol in _rollen(moment.beschikbaar_op, zichtbaar):
         per_persoon[rol.persoon_code].append(rol)
     anderen = [
         (regel, per_persoon[regel.code])
@@ -72,13 +74,13 @@ def personen(moment: Moment) -> Personen:
     )
 
 
-def persoon(code: str, moment: Moment) -> Persoonspagina | None:
+def persoon(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Persoonspagina | None:
     """Return one person; None when nothing is known of anybody with that code here. Eight queries."""
     op = moment.beschikbaar_op
-    wie = mensen.persoon(code, moment)
+    wie = mensen.persoon(code, moment, zichtbaar=zichtbaar)
     if wie is None:
         return None
-    begroting = _rollen(op, persoon__code=code)
+    begroting = _rollen(op, zichtbaar, persoon__code=code)
     if not (wie.houders or wie.rollen or wie.nevenfuncties or begroting):
         return None
     verschillen = tegenspraken(op, tegenspraak__persoon__code=code)
@@ -87,8 +89,8 @@ def persoon(code: str, moment: Moment) -> Persoonspagina | None:
     return Persoonspagina(wie, begroting, verschillen, bronnen)
 
 
-def _rollen(beschikbaar_op: datetime | None, **filters: Any) -> list[Begrotingsrol]:
-    """Return who answers for which post of an adopted document, the newest year first. Three queries."""
+def _rollen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar, **filters: Any) -> list[Begrotingsrol]:
+    """Return who answers for which post of a document that is `zichtbaar`, the newest year first. Three queries."""
     velden = ("rol", "volgorde", "persoon__code", "post_id", *BRON)
     gevonden = rijen(Verantwoordelijke, velden, beschikbaar_op, **filters)
     ids = {rij["post_id"] for rij in gevonden}
@@ -98,8 +100,10 @@ def _rollen(beschikbaar_op: datetime | None, **filters: Any) -> list[Begrotingsr
     }
     koppen = {
         rij["id"]: rij
-        for rij in rijen(Begroting, ("id", "naam", "jaar", "soort", "status"), beschikbaar_op, **eigen_gemeente())
-        if rij["status"] == Begroting.Status.VASTGESTELD
+        for rij in rijen(
+            Begroting, ("id", "code", "naam", "jaar", "soort", "status"), beschikbaar_op, **eigen_gemeente()
+        )
+        if rij["status"] in zichtbaar
     }
     rollen = []
     for rij in gevonden:
@@ -113,7 +117,7 @@ def _rollen(beschikbaar_op: datetime | None, **filters: Any) -> list[Begrotingsr
                 rol=ROL[rij["rol"]],
                 document=kop["naam"],
                 jaar=kop["jaar"],
-                heeft_pagina=kop["soort"] == Begroting.Soort.PROGRAMMABEGROTING,
+                adres=adres_van(kop["jaar"], kop["soort"], kop["status"], kop["code"]),
                 post_code=post["code"],
                 post=post["naam"],
                 volgorde=rij["volgorde"],

@@ -13,6 +13,7 @@ from begroting.queries import Document, Post, Regel
 from begroting.queries_verklaringen import Verschiluitleg, uitleg
 from begroting.sommen import LEEG, Cel
 from enschede_org.kern import boom
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, rijen, verschillend
 
 PAGINAVELDEN = (
@@ -161,9 +162,11 @@ class Postpagina:
     bronnen: list[Bronregel] = field(default_factory=list)
 
 
-def post(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Postpagina | None:
-    """Return everything about a post in the programmabegroting of `jaar`, or None. Six queries."""
-    gevonden = _zoek(jaar, code, beschikbaar_op)
+def post(
+    adres: str, code: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> Postpagina | None:
+    """Return everything about a post in the document with this address, or None. Six queries."""
+    gevonden = _zoek(adres, code, beschikbaar_op, zichtbaar)
     if gevonden is None:
         return None
     kop, knopen, rij = gevonden
@@ -210,7 +213,7 @@ class Postcijfers:
 def cijfers(
     begroting_id: int, jaar: int, per: int, code: str, beschikbaar_op: datetime | None = None
 ) -> Postcijfers | None:
-    """Return the figures of a post of a document that the caller has found to be adopted, or None. Four queries."""
+    """Return the figures of a post of a document that the caller has found to be visible, or None. Four queries."""
     knopen = boom.lees(Begrotingspost, begroting_id, PAGINAVELDEN, beschikbaar_op)
     rij = next((knoop for knoop in knopen if knoop["code"] == code and knoop["level"]), None)
     if rij is None:
@@ -225,9 +228,11 @@ def cijfers(
     )
 
 
-def _zoek(jaar: int, code: str, beschikbaar_op: datetime | None) -> tuple[Document, list[Knoop], Knoop] | None:
+def _zoek(
+    adres: str, code: str, beschikbaar_op: datetime | None, zichtbaar: Zichtbaar
+) -> tuple[Document, list[Knoop], Knoop] | None:
     """Find a post with the whole tree around it. The top of the tree is the document, not a post. Two queries."""
-    kop = queries.document(jaar, beschikbaar_op)
+    kop = queries.document(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if kop is None:
         return None
     knopen = boom.lees(Begrotingspost, kop.id, PAGINAVELDEN, beschikbaar_op)

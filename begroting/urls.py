@@ -7,8 +7,8 @@ from begroting import views
 app_name = "begroting"
 urlpatterns = [
     path("", views.posten, name="posten"),
-    path("<int:jaar>/", views.document, name="document"),
-    path("<int:jaar>/taakvelden/", views.taakvelden, name="taakvelden"),
+    path("<versie:adres>/", views.document, name="document"),
+    path("<versie:adres>/taakvelden/", views.taakvelden, name="taakvelden"),
     # The code of a post may hold points (tv-0.10), which a slug may not.
-    path("<int:jaar>/<str:code>/", views.post, name="post"),
+    path("<versie:adres>/<str:code>/", views.post, name="post"),
 ]

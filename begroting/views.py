@@ -13,6 +13,7 @@ from begroting.queries import Document
 from begroting.weergave import Adres, Opmaak
 from begroting.weergave_verklaringen import kern, verschillen_html
 from enschede_org.kern.moment import Moment, als_query, lees_moment
+from enschede_org.kern.rechten import zichtbaar
 from organisatie.queries.gemeenschappelijk import Bronregel
 from organisatie.weergave import bronnen as bronregels
 
@@ -21,22 +22,22 @@ Kruimels = list[tuple[str, str]]
 
 @require_safe
 def posten(request: HttpRequest) -> HttpResponse:
-    """Show every adopted document, the newest first."""
+    """Show every document that the reader may see, the newest first."""
     moment = lees_moment(request)
-    documenten = queries.documenten(moment.beschikbaar_op)
+    documenten = queries.documenten(moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     bronnen = [document.bron for document in documenten if document.bron]
     geteld = [(document, weergave.tellingen(document)) for document in documenten]
     return _toon(request, "posten", moment, [("Begroting", "")], bronnen, documenten=geteld)
 
 
 @require_safe
-def document(request: HttpRequest, jaar: int) -> HttpResponse:
-    """Show all posts of the programmabegroting of a year, per breakdown of the money."""
+def document(request: HttpRequest, adres: str) -> HttpResponse:
+    """Show all posts of a document, per breakdown of the money."""
     moment = lees_moment(request)
-    overzicht = queries.posten(jaar, moment.beschikbaar_op)
+    overzicht = queries.posten(adres, moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if overzicht is None:
-        raise _geen_begroting(jaar)
-    opmaak, adres = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, jaar)
+        raise Http404(f"Er is geen {_welke(adres)}.")
+    opmaak, adressen = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, overzicht.document)
     return _toon(
         request,
         "document",
@@ -45,47 +46,47 @@ def document(request: HttpRequest, jaar: int) -> HttpResponse:
         overzicht.bronnen,
         document=overzicht.document,
         eenheid=opmaak.tekst,
-        tabellen=[(tak, weergave.tak_html(tak, opmaak, adres)) for tak in overzicht.takken],
+        tabellen=[(tak, weergave.tak_html(tak, opmaak, adressen)) for tak in overzicht.takken],
         verschillen=weergave.indelingverschillen(overzicht, opmaak),
     )
 
 
 @require_safe
-def taakvelden(request: HttpRequest, jaar: int) -> HttpResponse:
+def taakvelden(request: HttpRequest, adres: str) -> HttpResponse:
     """Show the budget by taakveld."""
     moment = lees_moment(request)
-    overzicht = queries.taakvelden(jaar, moment.beschikbaar_op)
+    overzicht = queries.taakvelden(adres, moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if overzicht is None:
-        raise Http404(f"De begroting van {jaar} is niet per taakveld opgenomen.")
-    opmaak, adres = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, jaar)
+        raise Http404(f"Er is geen {_welke(adres)}, of die is niet per taakveld opgenomen.")
+    opmaak, adressen = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, overzicht.document)
     return _toon(
         request,
         "taakvelden",
         moment,
-        [_begin(request), _document(overzicht.document, adres), ("Taakvelden", "")],
+        [_begin(request), _document(overzicht.document, adressen), ("Taakvelden", "")],
         overzicht.bronnen,
         overzicht=overzicht,
         document=overzicht.document,
         eenheid=opmaak.tekst,
-        tabel=weergave.taakvelden_html(overzicht, opmaak, adres),
+        tabel=weergave.taakvelden_html(overzicht, opmaak, adressen),
         verschil=weergave.taakveldverschil(overzicht, opmaak),
     )
 
 
 @require_safe
-def post(request: HttpRequest, jaar: int, code: str) -> HttpResponse:
+def post(request: HttpRequest, adres: str, code: str) -> HttpResponse:
     """Show one post: its years, its parts, who answers for it and what explains the differences."""
     moment = lees_moment(request)
-    pagina = queries_post.post(jaar, code, moment.beschikbaar_op)
+    pagina = queries_post.post(adres, code, moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if pagina is None:
-        raise Http404(f"De begroting van {jaar} heeft geen post met de code “{code}”.")
-    adres, opmaak = Adres(request, jaar), Opmaak(pagina.document.per, pagina.tabel.eenheid)
-    boven = [(deel.titel, adres(deel.code)) for deel in pagina.boven]
+        raise Http404(f"Er is geen {_welke(adres)} met een post met de code “{code}”.")
+    adressen, opmaak = Adres(request, pagina.document), Opmaak(pagina.document.per, pagina.tabel.eenheid)
+    boven = [(deel.titel, adressen(deel.code)) for deel in pagina.boven]
     return _toon(
         request,
         "post",
         moment,
-        [_begin(request), _document(pagina.document, adres), *boven, (pagina.post.titel, "")],
+        [_begin(request), _document(pagina.document, adressen), *boven, (pagina.post.titel, "")],
         pagina.bronnen,
         pagina=pagina,
         document=pagina.document,
@@ -93,7 +94,7 @@ def post(request: HttpRequest, jaar: int, code: str) -> HttpResponse:
         feiten=weergave.feiten(pagina, opmaak),
         taakveld=weergave.taakveldgegevens(pagina.taakveld) if pagina.taakveld else [],
         tabel=weergave.meerjarentabel_html(pagina.tabel),
-        delen=weergave.delen_html(pagina, opmaak, adres),
+        delen=weergave.delen_html(pagina, opmaak, adressen),
         verschillen=verschillen_html(pagina.verschillen, pagina.document.per),
         kern=[zin for verschil in pagina.verschillen if (zin := kern(verschil, pagina.document.per))],
     )
@@ -109,6 +110,7 @@ def _toon(
         "kruimels": kruimels,
         "bronnen": bronregels(request, bronnen),
         "moment": None if moment.is_nu else moment,
+        "versiestatus": document.status if document else "",
         "opmerking": f"Deze begroting is van {document.jaar}." if document and ander_jaar else "",
     }
     return render(request, f"begroting/{scherm}.html", kader | context)
@@ -122,5 +124,7 @@ def _document(document: Document, adres: Adres) -> tuple[str, str]:
     return document.naam, adres()
 
 
-def _geen_begroting(jaar: int) -> Http404:
-    return Http404(f"Er is geen vastgestelde programmabegroting van {jaar}.")
+def _welke(adres: str) -> str:
+    """Name the document that was asked for; whether there is one that the reader may not see stays unsaid."""
+    soort, _, code = adres.rpartition("/")
+    return f"begroting met de code “{code}”" if soort else f"vastgestelde programmabegroting van {adres}"

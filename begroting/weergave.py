@@ -69,8 +69,8 @@ class Opmaak:
 class Adres:
     """Makes the addresses of posts with the chosen moment in them; one `reverse` for a whole table."""
 
-    def __init__(self, request: HttpRequest, jaar: int) -> None:
-        self.basis = reverse("begroting:document", args=[jaar])
+    def __init__(self, request: HttpRequest, document: Document) -> None:
+        self.basis = reverse("begroting:document", args=[document.adres])
         self.query = als_query(request)
 
     def __call__(self, code: str = "") -> str:

@@ -1,8 +1,9 @@
 """The trees of goals: which there are, and one of them as rows.
 
-Only adopted trees of the portal's own municipality are shown. Every function answers for what stands now or, with
-`beschikbaar_op`, for what was registered at that moment. `queries_delen` reads what hangs on the nodes;
-`queries_programma` and `queries_opgave` answer for one page each.
+Only trees of the portal's own municipality whose status is `zichtbaar` (kern.rechten) are shown; by default what was
+adopted. Every function answers for what stands now or, with `beschikbaar_op`, for what was registered at that moment,
+its status included. `queries_delen` reads what hangs on the nodes; `queries_programma` and `queries_opgave` answer for
+one page each.
 """
 
 from collections import Counter
@@ -16,8 +17,11 @@ from django.db import models
 from django.db.models import Count
 
 from begroting.models import Begrotingspost, Kant
+from begroting.queries import adres_van
 from enschede_org.kern import boom
+from enschede_org.kern.adressen import op_code
 from enschede_org.kern.geschiedenis import rijen_op
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from opgaven import queries_delen
 from opgaven.models import Doelbedrag, Doelenboom, Opgave
 from opgaven.queries_delen import Indicatorrij, Tekst
@@ -26,21 +30,33 @@ from organisatie.queries.gemeenschappelijk import BRON, Bronregel, bronregel, ei
 
 @dataclass(frozen=True)
 class Boomkop:
-    """A tree of goals without its nodes; its address is `van_jaar`."""
+    """A tree of goals without its nodes; `begroting_adres` is the address of the budget that it belongs to."""
 
     id: int
     code: str
     naam: str
+    status: str
     van_jaar: int
     tot_en_met_jaar: int
     begroting_id: int | None
     begroting_jaar: int | None
+    begroting_adres: str
     per: int
     besluit: str
     vastgesteld_op: date | None
     toelichting: str
     bron: Bronregel | None
     aantallen: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_vastgesteld(self) -> bool:
+        """Say whether it was adopted and not withdrawn."""
+        return self.status == Doelenboom.Status.VASTGESTELD
+
+    @property
+    def adres(self) -> str:
+        """Return what names it in the address of its pages: its first year, or its code when it isn't adopted."""
+        return str(self.van_jaar) if self.is_vastgesteld else op_code(self.code)
 
     @property
     def periode(self) -> str:
@@ -55,7 +71,7 @@ class Boomkop:
         return bool(self.besluit or self.vastgesteld_op)
 
     def geldt_in(self, jaar: int) -> bool:
-        """Say whether the tree holds in `jaar`."""
+        """Say whether `jaar` is one of its years."""
         return self.van_jaar <= jaar <= self.tot_en_met_jaar
 
 
@@ -186,30 +202,36 @@ def lasten_samen(dragers: Iterable[Opgaverij]) -> Decimal | None:
     return sum(bedragen, Decimal(0)) if bedragen else None
 
 
-def doelenbomen(beschikbaar_op: datetime | None = None) -> list[Boomkop]:
-    """Return all adopted trees, the newest first, with the number of nodes per kind. Two queries."""
-    koppen = _koppen(beschikbaar_op)
+def doelenbomen(beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR) -> list[Boomkop]:
+    """Return all trees, the newest first, with the number of nodes per kind. Two queries."""
+    koppen = _koppen(beschikbaar_op, zichtbaar)
     aantallen: dict[int, Counter[str]] = {kop.id: kop.aantallen for kop in koppen}
     for rij in _tel(Opgave, ["versie_id", "soort"], beschikbaar_op, versie_id__in=list(aantallen)):
         aantallen[rij["versie_id"]][rij["soort"]] += rij["aantal"]
     return koppen
 
 
-def doelenboom(jaar: int, beschikbaar_op: datetime | None = None) -> tuple[Boomkop, list[Programma]] | None:
-    """Return the adopted tree that starts in `jaar` with its programmes, or None. Five queries."""
-    kop = boomkop(jaar, beschikbaar_op)
+def doelenboom(
+    adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> tuple[Boomkop, list[Programma]] | None:
+    """Return the tree with this address and its programmes, or None. Five queries."""
+    kop = boomkop(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if kop is None:
         return None
     indicatoren = queries_delen.indicatoren(kop.id, beschikbaar_op)
     return kop, _programmas(kop, takken(kop, indicatoren, beschikbaar_op), beschikbaar_op)
 
 
-def boomkop(jaar: int, beschikbaar_op: datetime | None = None) -> Boomkop | None:
-    """Return the adopted tree that starts in `jaar` without its nodes, or None. One query."""
-    return next((kop for kop in _koppen(beschikbaar_op) if kop.van_jaar == jaar), None)
+def boomkop(adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR) -> Boomkop | None:
+    """Return the tree with this address without its nodes, or None. One query.
+
+    The address by code goes on holding when a draft is adopted.
+    """
+    koppen = _koppen(beschikbaar_op, zichtbaar)
+    return next((kop for kop in koppen if adres in (kop.adres, op_code(kop.code))), None)
 
 
-def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
+def _koppen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar) -> list[Boomkop]:
     velden = [
         "id",
         "code",
@@ -218,8 +240,10 @@ def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
         "van_jaar",
         "tot_en_met_jaar",
         "begroting_id",
+        "begroting__code",
         "begroting__jaar",
         "begroting__per",
+        "begroting__soort",
         "begroting__status",
     ]
     velden += ["besluit", "vastgesteld_op", "toelichting", *BRON]
@@ -228,10 +252,12 @@ def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
             id=rij["id"],
             code=rij["code"],
             naam=rij["naam"],
+            status=rij["status"],
             van_jaar=rij["van_jaar"],
             tot_en_met_jaar=rij["tot_en_met_jaar"],
-            begroting_id=rij["begroting_id"] if rij["begroting__status"] == Doelenboom.Status.VASTGESTELD else None,
-            begroting_jaar=rij["begroting__jaar"],
+            begroting_id=rij["begroting_id"] if rij["begroting__status"] in zichtbaar else None,
+            begroting_jaar=rij["begroting__jaar"] if rij["begroting__status"] in zichtbaar else None,
+            begroting_adres=_begroting_adres(rij),
             per=rij["begroting__per"] or 1000,
             besluit=rij["besluit"],
             vastgesteld_op=rij["vastgesteld_op"],
@@ -239,9 +265,15 @@ def _koppen(beschikbaar_op: datetime | None) -> list[Boomkop]:
             bron=bronregel(rij),
         )
         for rij in rijen(Doelenboom, velden, beschikbaar_op, **eigen_gemeente())
-        if rij["status"] == Doelenboom.Status.VASTGESTELD
+        if rij["status"] in zichtbaar
     ]
     return sorted(gevonden, key=lambda kop: (kop.van_jaar, kop.id), reverse=True)
+
+
+def _begroting_adres(rij: dict[str, Any]) -> str:
+    if rij["begroting_id"] is None:
+        return ""
+    return adres_van(*(rij[f"begroting__{veld}"] for veld in ("jaar", "soort", "status", "code")))
 
 
 def _tel(

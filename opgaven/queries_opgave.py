@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from begroting.models import Kant
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from opgaven import queries, queries_delen
 from opgaven.models import Doelbedrag, Voortgang
 from opgaven.queries import Boomkop, Opgaverij, Programma
@@ -61,9 +62,11 @@ class Opgavepagina:
         return redenen([indicator for rij in self.onder for indicator in rij.eigen_indicatoren])
 
 
-def opgave(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Opgavepagina | None:
-    """Return the node with `code` in the tree of `jaar`, or None. At most ten queries."""
-    gevonden = queries.doelenboom(jaar, beschikbaar_op)
+def opgave(
+    adres: str, code: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> Opgavepagina | None:
+    """Return the node with `code` in the tree with this address, or None. At most ten queries."""
+    gevonden = queries.doelenboom(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if gevonden is None:
         return None
     kop, programmas = gevonden

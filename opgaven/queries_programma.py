@@ -8,6 +8,7 @@ from decimal import Decimal
 from begroting import sommen
 from begroting.models import Kant
 from begroting.queries_post import Postcijfers, cijfers
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from opgaven import queries, queries_delen
 from opgaven.models import Beleidsvoornemen, Indicator
 from opgaven.queries import Boomkop, Opgaverij, Programma
@@ -67,9 +68,11 @@ class Programmapagina:
     bronnen: list[Bronregel]
 
 
-def programma(jaar: int, code: str, beschikbaar_op: datetime | None = None) -> Programmapagina | None:
-    """Return a programme of the tree of `jaar`, or None when the tree has no goals of it. Twelve queries."""
-    kop = queries.boomkop(jaar, beschikbaar_op)
+def programma(
+    adres: str, code: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> Programmapagina | None:
+    """Return a programme of the tree with this address, or None when it has no goals of it. Twelve queries."""
+    kop = queries.boomkop(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if kop is None:
         return None
     indicatoren = queries_delen.indicatoren(kop.id, beschikbaar_op)

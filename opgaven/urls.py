@@ -7,7 +7,7 @@ from opgaven import views
 app_name = "opgaven"
 urlpatterns = [
     path("", views.doelen, name="doelen"),
-    path("<int:jaar>/", views.doelenboom, name="doelenboom"),
-    path("<int:jaar>/<slug:programma>/", views.programma, name="programma"),
-    path("<int:jaar>/<slug:programma>/<str:nummer>/", views.opgave, name="opgave"),
+    path("<versie:adres>/", views.doelenboom, name="doelenboom"),
+    path("<versie:adres>/<slug:programma>/", views.programma, name="programma"),
+    path("<versie:adres>/<slug:programma>/<str:nummer>/", views.opgave, name="opgave"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from begroting.weergave import meerjarentabel_html
 from enschede_org.kern.moment import Moment, als_query, lees_moment
+from enschede_org.kern.rechten import zichtbaar
 from opgaven import queries, queries_opgave, queries_programma
 from opgaven.queries import Boomkop, Opgaverij
 from opgaven.queries_programma import Programmapagina
@@ -22,51 +23,51 @@ Kruimels = list[tuple[str, str]]
 
 @require_safe
 def doelen(request: HttpRequest) -> HttpResponse:
-    """Show every adopted tree, and which one holds on the chosen date."""
+    """Show every tree that the reader may see, and which one holds on the chosen date."""
     moment = lees_moment(request)
-    bomen = queries.doelenbomen(moment.beschikbaar_op)
+    bomen = queries.doelenbomen(moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     jaar = moment.geldig_op.year
     context = {
         "moment": moment,
         "kruimels": [("Doelen", "")],
-        "bomen": [(boom, tellingen(boom), boom.geldt_in(jaar)) for boom in bomen],
-        "geen_geldig": not any(boom.geldt_in(jaar) for boom in bomen),
+        "bomen": [(boom, tellingen(boom), boom.is_vastgesteld and boom.geldt_in(jaar)) for boom in bomen],
+        "geen_geldig": not any(boom.is_vastgesteld and boom.geldt_in(jaar) for boom in bomen),
         "bronnen": bronnen(request, verschillend(boom.bron for boom in bomen)),
     }
     return render(request, "opgaven/doelen.html", context)
 
 
 @require_safe
-def doelenboom(request: HttpRequest, jaar: int) -> HttpResponse:
+def doelenboom(request: HttpRequest, adres: str) -> HttpResponse:
     """Show one tree, per programme."""
     moment = lees_moment(request)
-    gevonden = queries.doelenboom(jaar, moment.beschikbaar_op)
+    gevonden = queries.doelenboom(adres, moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if gevonden is None:
-        raise Http404(f"Geen vastgestelde doelen die beginnen in {jaar}")
+        raise Http404(f"Geen {_welke(adres)}")
     kop, programmas = gevonden
-    adres = Adres(jaar, als_query(request))
-    bomen = [(programma, boom_html(programma.takken, adres, kop)) for programma in programmas]
+    adressen = Adres(kop, als_query(request))
+    bomen = [(programma, boom_html(programma.takken, adressen, kop)) for programma in programmas]
     feiten = [("Geldt voor", kop.periode), ("Besluit", kop.besluit), ("Vastgesteld op", kop.vastgesteld_op)]
     context = {
         "bomen": bomen,
         "feiten": [feit for feit in feiten if feit[1]],
-        "status": ("vastgesteld", "") if kop.besluit_bekend else ("besluit-onbekend", "Besluit niet bekend"),
+        "status": _status(kop),
         "bronnen": bronnen(request, verschillend([kop.bron])),
     }
     return render(request, "opgaven/doelenboom.html", {**_kader(request, kop, moment, []), **context})
 
 
 @require_safe
-def programma(request: HttpRequest, jaar: int, programma: str) -> HttpResponse:
+def programma(request: HttpRequest, adres: str, programma: str) -> HttpResponse:
     """Show a programme with the three questions of the BBV."""
     moment = lees_moment(request)
-    pagina = queries_programma.programma(jaar, programma, moment.beschikbaar_op)
+    pagina = queries_programma.programma(adres, programma, moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if pagina is None:
-        raise Http404(f"Geen programma {programma} in de doelen van {jaar}")
+        raise Http404(f"Geen {_welke(adres)} met een programma {programma}")
     kader = _kader(request, pagina.kop, moment, [(pagina.programma.naam, "")])
     context = {
         "pagina": pagina,
-        "takken": _takken(pagina, Adres(jaar, als_query(request))),
+        "takken": _takken(pagina, Adres(pagina.kop, als_query(request))),
         "doelen": pagina.programma.opgaven("doel"),
         "eenheid": next((tak for tak in pagina.programma.takken if tak.eenheid_code), None),
         "meerjarentabel": meerjarentabel_html(pagina.post.tabel) if pagina.post else "",
@@ -76,17 +77,17 @@ def programma(request: HttpRequest, jaar: int, programma: str) -> HttpResponse:
 
 
 @require_safe
-def opgave(request: HttpRequest, jaar: int, programma: str, nummer: str) -> HttpResponse:
+def opgave(request: HttpRequest, adres: str, programma: str, nummer: str) -> HttpResponse:
     """Show one node of the tree with everything that hangs on it."""
     moment = lees_moment(request)
-    pagina = queries_opgave.opgave(jaar, f"{programma}.{nummer}", moment.beschikbaar_op)
+    pagina = queries_opgave.opgave(adres, f"{programma}.{nummer}", moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if pagina is None:
-        raise Http404(f"Geen {nummer} in programma {programma} van de doelen van {jaar}")
-    adres = Adres(jaar, als_query(request))
-    boven = [(rij.kort, adres(rij.code)) for rij in pagina.rij.voorouders() if rij.deel]
-    kruimels = [(pagina.programma.naam, adres(programma)), *boven, (pagina.rij.kort, "")]
+        raise Http404(f"Geen {_welke(adres)} met {nummer} in programma {programma}")
+    adressen = Adres(pagina.kop, als_query(request))
+    boven = [(rij.kort, adressen(rij.code)) for rij in pagina.rij.voorouders() if rij.deel]
+    kruimels = [(pagina.programma.naam, adressen(programma)), *boven, (pagina.rij.kort, "")]
     delen_titel = meervoud(pagina.rij.kinderen[0].soort) if pagina.rij.kinderen else ""
-    delen = boom_html(pagina.rij.kinderen, adres, pagina.kop)
+    delen = boom_html(pagina.rij.kinderen, adressen, pagina.kop)
     context = {
         "pagina": pagina,
         "delen": delen,
@@ -94,6 +95,19 @@ def opgave(request: HttpRequest, jaar: int, programma: str, nummer: str) -> Http
         "bronnen": bronnen(request, pagina.bronnen),
     }
     return render(request, "opgaven/opgave.html", {**_kader(request, pagina.kop, moment, kruimels), **context})
+
+
+def _welke(adres: str) -> str:
+    """Name the tree that was asked for; whether there is one that the reader may not see stays unsaid."""
+    soort, _, code = adres.rpartition("/")
+    return f"doelen met de code “{code}”" if soort else f"vastgestelde doelen die beginnen in {adres}"
+
+
+def _status(kop: Boomkop) -> tuple[str, str]:
+    """Return the badge of a tree: its status, as far as the source tells, and a text for what has no status."""
+    if kop.besluit_bekend or not kop.is_vastgesteld:
+        return kop.status, ""
+    return "besluit-onbekend", "Besluit niet bekend"
 
 
 def _takken(pagina: Programmapagina, adres: Adres) -> list[tuple[Opgaverij, list[tuple[int, str]], SafeString]]:
@@ -107,9 +121,10 @@ def _takken(pagina: Programmapagina, adres: Adres) -> list[tuple[Opgaverij, list
 def _kader(request: HttpRequest, kop: Boomkop, moment: Moment, kruimels: Kruimels) -> dict[str, Any]:
     """Return what every page inside a tree shows: the way down to it, and the date where that matters."""
     query = als_query(request)
-    boom = (f"Doelen {kop.periode}", reverse("opgaven:doelenboom", args=[kop.van_jaar]) + query if kruimels else "")
+    boom = (f"Doelen {kop.periode}", reverse("opgaven:doelenboom", args=[kop.adres]) + query if kruimels else "")
     return {
         "kop": kop,
+        "versiestatus": kop.status,
         "kruimels": [("Doelen", reverse("opgaven:doelen") + query), boom, *kruimels],
         # The tree is of a year, so today's date says nothing here; a date that the reader chose does.
         "moment": None if moment.is_nu else moment,

@@ -30,8 +30,8 @@ _TELWOORDEN = {
 class Adres:
     """Makes the addresses of nodes; one `reverse` for a whole tree."""
 
-    def __init__(self, jaar: int, query: str) -> None:
-        self.basis = reverse("opgaven:doelenboom", args=[jaar])
+    def __init__(self, boom: Boomkop, query: str) -> None:
+        self.basis = reverse("opgaven:doelenboom", args=[boom.adres])
         self.query = query
 
     def __call__(self, code: str) -> str:

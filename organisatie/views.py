@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from enschede_org.kern.moment import Moment, lees_moment
+from enschede_org.kern.rechten import zichtbaar
 from organisatie import queries, weergave
 from organisatie.pagina import PERSONEN, START, Kruimel, gevonden, kader
 from organisatie.queries import Bronregel
@@ -56,7 +57,7 @@ def portefeuilles(request: HttpRequest) -> HttpResponse:
 def eenheid(request: HttpRequest, code: str) -> HttpResponse:
     """Show one unit: who answers for it on the date, and its life through all structures."""
     moment = lees_moment(request)
-    beeld = gevonden(queries.eenheid(code, moment), "eenheid", code, moment)
+    beeld = gevonden(queries.eenheid(code, moment, zichtbaar=zichtbaar(request)), "eenheid", code, moment)
     boven = beeld.nu.pad[1:] if beeld.nu else []
     kruimels = [START, *((plaats.naam, "organisatie:eenheid", plaats.code) for plaats in boven), (beeld.naam,)]
     return _toon(request, "eenheid", moment, kruimels, beeld.bronnen, beeld=beeld)
@@ -66,7 +67,7 @@ def eenheid(request: HttpRequest, code: str) -> HttpResponse:
 def functie(request: HttpRequest, code: str) -> HttpResponse:
     """Show one function: who holds it, and whom it answers to."""
     moment = lees_moment(request)
-    beeld = gevonden(queries.functie(code, moment), "functie", code, moment)
+    beeld = gevonden(queries.functie(code, moment, zichtbaar=zichtbaar(request)), "functie", code, moment)
     kruimels = [START, PERSONEN, (beeld.naam,)]
     return _toon(request, "functie", moment, kruimels, beeld.bronnen, beeld=beeld)
 
@@ -75,7 +76,7 @@ def functie(request: HttpRequest, code: str) -> HttpResponse:
 def structuren(request: HttpRequest) -> HttpResponse:
     """Show the structures with the events between them, from new to old."""
     moment = lees_moment(request)
-    regels = queries.tijdlijn(moment)
+    regels = queries.tijdlijn(moment, zichtbaar=zichtbaar(request))
     bronnen = [feit.bron for regel in regels for feit in regel[:2] if feit and feit.bron]
     kruimels = [START, ("Structuren",)]
     return _toon(request, "structuren", moment, kruimels, bronnen, regels=regels)
@@ -85,10 +86,14 @@ def structuren(request: HttpRequest) -> HttpResponse:
 def structuur(request: HttpRequest, code: str) -> HttpResponse:
     """Show what one structure was adopted with."""
     moment = lees_moment(request)
-    beeld = gevonden(queries.structuur(code, moment), "vastgestelde structuur", code, moment)
+    beeld = gevonden(queries.structuur(code, moment, zichtbaar=zichtbaar(request)), "structuur", code, moment)
+    # What was adopted is seen on a date; a draft has no date on which it holds, so its tree stands here.
+    los = None if beeld.structuur.is_vastgesteld else queries.organogram_van(beeld.structuur, moment)
+    boom = weergave.boom(los, request) if los and los.plaatsen else ""
     kruimels = [START, ("Structuren", "organisatie:structuren"), (beeld.structuur.naam,)]
     feiten = weergave.besluit(beeld.structuur)
-    return _toon(request, "structuur", moment, kruimels, beeld.bronnen, beeld=beeld, feiten=feiten)
+    context = {"beeld": beeld, "boom": boom, "feiten": feiten, "versiestatus": beeld.structuur.status}
+    return _toon(request, "structuur", moment, kruimels, beeld.bronnen, **context)
 
 
 @require_safe

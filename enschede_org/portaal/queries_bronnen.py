@@ -15,6 +15,7 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from begroting.models import Begroting
+from begroting.queries import adres_van
 from enschede_org.kern.models import Bron, MetBron, Versie
 from opgaven.models import Doelenboom
 from organisatie.models import Organisatiestructuur
@@ -108,15 +109,12 @@ def _versies(bron_id: int) -> list[Bronversie]:
     eigen = Q(bron_id=bron_id, status=Versie.Status.VASTGESTELD, gemeente__code=settings.PORTAAL_GEMEENTE)
     structuren = Organisatiestructuur.objects.filter(eigen).values_list("naam", "code")
     bomen = Doelenboom.objects.filter(eigen).values_list("naam", "van_jaar")
-    begrotingen = Begroting.objects.filter(eigen).values_list("naam", "jaar", "soort")
+    begrotingen = Begroting.objects.filter(eigen).values_list("naam", "jaar", "soort", "status", "code")
     return [
         *(Bronversie("Organisatiestructuur", naam, ("organisatie:structuur", code)) for naam, code in structuren),
         *(Bronversie("Doelen", naam, ("opgaven:doelenboom", str(jaar))) for naam, jaar in bomen),
-        *(Bronversie("Begroting", naam, _adres(jaar, soort)) for naam, jaar, soort in begrotingen),
+        *(
+            Bronversie("Begroting", naam, ("begroting:document", adres_van(jaar, soort, status, code)))
+            for naam, jaar, soort, status, code in begrotingen
+        ),
     ]
-
-
-def _adres(jaar: int, soort: str) -> tuple[str, ...]:
-    """Return where a document of the budget is shown: only the programmabegroting has pages of its own."""
-    eigen = soort == Begroting.Soort.PROGRAMMABEGROTING
-    return ("begroting:document", str(jaar)) if eigen else ("begroting:posten",)

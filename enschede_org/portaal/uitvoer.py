@@ -6,6 +6,7 @@ from django.conf import settings
 
 from begroting.models import Begroting
 from enschede_org.kern.models import Versie
+from enschede_org.kern.rechten import Zichtbaar
 from enschede_org.portaal.uitvoer_lijsten import lijst_document
 from enschede_org.portaal.uitvoer_sjabloon import sjabloon_document
 from enschede_org.portaal.uitvoer_versies import document_van
@@ -20,12 +21,12 @@ SOORTEN: dict[str, type[Versie]] = {
 }
 
 
-def vind(soort: str, code: str) -> Versie | None:
-    """Return the adopted version of the portal's own municipality with this code."""
+def vind(soort: str, code: str, zichtbaar: Zichtbaar) -> Versie | None:
+    """Return the version of the portal's own municipality with this code and a status that is `zichtbaar`."""
     model = SOORTEN.get(soort)
     if model is None:
         return None
-    eigen: dict[str, Any] = {"gemeente__code": settings.PORTAAL_GEMEENTE, "status": Versie.Status.VASTGESTELD}
+    eigen: dict[str, Any] = {"gemeente__code": settings.PORTAAL_GEMEENTE, "status__in": zichtbaar}
     return model._default_manager.select_related("gemeente", "bron").filter(code=code, **eigen).first()
 
 

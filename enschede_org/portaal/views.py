@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -76,7 +77,9 @@ def gezond(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "goed" if goed else "database antwoordt niet"}, status=200 if goed else 503)
 
 
+@login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Say that search engines may visit every page."""
-    return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain")
+    """Say that search engines may visit every page, or none of a portal that asks everybody to log in."""
+    regel = "Allow" if settings.PORTAAL_OPENBAAR else "Disallow"
+    return HttpResponse(f"User-agent: *\n{regel}: /\n", content_type="text/plain")

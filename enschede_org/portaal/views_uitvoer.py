@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from enschede_org.kern.rechten import zichtbaar
 from enschede_org.portaal import uitvoer
 from enschede_org.portaal.uitvoer_documenten import NietUitTeVoeren
 from enschede_org.portaal.uitvoer_vormen import Vorm
@@ -19,10 +20,10 @@ INHOUD = {
 
 @require_safe
 def versie(request: HttpRequest, soort: str, code: str, vorm: str) -> HttpResponse:
-    """Send an adopted version."""
-    gevonden = uitvoer.vind(soort, code)
+    """Send a version that the reader may see."""
+    gevonden = uitvoer.vind(soort, code, zichtbaar(request))
     if gevonden is None:
-        raise Http404(f"Geen vastgestelde {soort} met de code {code}")
+        raise Http404(f"Er is geen {soort} met de code “{code}”.")
     try:
         return _stuur(uitvoer.schrijf(gevonden, _vorm(vorm)))
     except NietUitTeVoeren as fout:

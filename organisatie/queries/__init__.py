@@ -5,7 +5,7 @@ from organisatie.queries.gemeenschappelijk import Bronregel, Periode
 from organisatie.queries.houders import Houder
 from organisatie.queries.lijnen import opdracht, opdrachten, tegenspraken, tijdlijn
 from organisatie.queries.mensen import functie, nevenfuncties
-from organisatie.queries.organogram import Organogram, organogram, portefeuilles
+from organisatie.queries.organogram import Organogram, organogram, organogram_van, portefeuilles
 from organisatie.queries.structuren import Plaats, Structuur, structuur
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "opdracht",
     "opdrachten",
     "organogram",
+    "organogram_van",
     "portefeuilles",
     "structuur",
     "tegenspraken",

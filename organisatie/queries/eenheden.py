@@ -6,6 +6,7 @@ from typing import Any
 
 from enschede_org.kern.datums import toon_datum
 from enschede_org.kern.moment import Moment
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from organisatie.models import Eenheid, Onderdeel, Opvolging
 from organisatie.queries.gemeenschappelijk import (
     BRON,
@@ -15,7 +16,7 @@ from organisatie.queries.gemeenschappelijk import (
     rijen,
     verschillend,
 )
-from organisatie.queries.houders import Houder, houders, per_eenheid
+from organisatie.queries.houders import Houder, houders, per_eenheid, van_bekende_eenheden
 from organisatie.queries.lijnen import Opdrachtbeeld, Tegenspraakbeeld, opdrachtlijst, tegenspraken
 from organisatie.queries.structuren import PLAATSVELDEN, Plaats, Structuur, plaatsen, structuurlijst
 
@@ -92,20 +93,23 @@ class Eenheidsbeeld:
     bronnen: list[Bronregel]
 
 
-def eenheid(code: str, moment: Moment) -> Eenheidsbeeld | None:
-    """Return a unit on the date; None when no adopted structure ever held it. Nine queries."""
+def eenheid(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Eenheidsbeeld | None:
+    """Return a unit on the date; None when no structure that the reader may see ever held it. Nine queries.
+
+    A draft is part of its life, but never where it stands on the date.
+    """
     op, datum = moment.beschikbaar_op, moment.geldig_op
     gevonden = rijen(Eenheid, ("id", "code", "naam"), op, code=code, **eigen_gemeente())
-    leven = _leven(gevonden[0]["id"], op) if gevonden else []
+    leven = _leven(gevonden[0]["id"], op, zichtbaar) if gevonden else []
     if not leven:
         return None
     eenheid_id = gevonden[0]["id"]
-    nu = next((fase for fase in leven if fase.structuur.periode.geldt_op(datum)), None)
+    nu = next((fase for fase in leven if fase.structuur.geldt_op(datum)), None)
     eigen = houders(op, eenheid_id=eenheid_id)
     lijn = _lijn(nu, houders(op, geldig_op=datum)) if nu else []
-    opvolging = [*_opvolging(op, naar_id=eenheid_id), *_opvolging(op, van_id=eenheid_id)]
+    opvolging = [*_opvolging(op, zichtbaar, naar_id=eenheid_id), *_opvolging(op, zichtbaar, van_id=eenheid_id)]
     opdrachten = opdrachtlijst(op, geldig_op=datum, portefeuille_id=eenheid_id)
-    getoond = nu or leven[-1]
+    getoond = nu or next((fase for fase in reversed(leven) if fase.structuur.is_vastgesteld), leven[-1])
     bronnen = [
         *(h.bron for stap in lijn for h in stap),
         *(h.bron for h in eigen),
@@ -127,9 +131,9 @@ def eenheid(code: str, moment: Moment) -> Eenheidsbeeld | None:
     )
 
 
-def _leven(eenheid_id: int, op: datetime | None) -> list[Levensfase]:
-    """Return the unit's places in the adopted structures, from old to new. Two queries."""
-    per_structuur = {structuur.id: structuur for structuur in structuurlijst(op)}
+def _leven(eenheid_id: int, op: datetime | None, zichtbaar: Zichtbaar) -> list[Levensfase]:
+    """Return the unit's places in the structures, from old to new. Two queries."""
+    per_structuur = {structuur.id: structuur for structuur in structuurlijst(op, zichtbaar=zichtbaar)}
     alle = plaatsen(rijen(Onderdeel, ("id", "parent_id", *PLAATSVELDEN), op, versie_id__in=list(per_structuur)))
     per_id = {plaats.id: plaats for plaats in alle}
     fasen = [
@@ -200,13 +204,16 @@ def _leidt(houder: Houder) -> bool:
     return houder.is_leidend and not houder.is_bestuurlijk
 
 
-def _opvolging(op: datetime | None, **filters: Any) -> list[Opvolgregel]:
+def _opvolging(op: datetime | None, zichtbaar: Zichtbaar, **filters: Any) -> list[Opvolgregel]:
     """Return the other sides of each succession; those of one day and kind together. One query."""
     is_voorganger = "naar_id" in filters
     andere = "van" if is_voorganger else "naar"
     velden = (f"{andere}__code", f"{andere}__naam", "datum", "bij_benadering", "soort", "toelichting", *BRON)
     gevonden: dict[tuple[date, str, str], Opvolgregel] = {}
-    for rij in sorted(rijen(Opvolging, velden, op, **filters), key=lambda rij: str(rij[f"{andere}__naam"])):
+    for rij in sorted(
+        rijen(Opvolging, velden, op, **filters, **van_bekende_eenheden(zichtbaar, f"{andere}_id")),
+        key=lambda rij: str(rij[f"{andere}__naam"]),
+    ):
         regel = gevonden.setdefault(
             (rij["datum"], rij["soort"], rij["toelichting"]),
             Opvolgregel(

@@ -7,7 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from organisatie.models import Functie, Opdrachtrol, Vervulling
+from django.db.models import Q
+
+from enschede_org.kern.rechten import ALLES, Zichtbaar
+from organisatie.models import Eenheid, Functie, Opdrachtrol, Vervulling
 from organisatie.queries.gemeenschappelijk import BRON, Bronregel, Periode, bronregel, eigen_gemeente, rijen
 
 HOUDERVELDEN = (
@@ -85,6 +88,14 @@ class Rolregel:
     volgorde: int
     opdracht_id: int
     bron: Bronregel | None
+
+
+def van_bekende_eenheden(zichtbaar: Zichtbaar, veld: str = "eenheid_id") -> dict[str, Any]:
+    """Return the filter that leaves out units of which the reader may see no place: those that only a draft has."""
+    if zichtbaar == ALLES:
+        return {}
+    bekend = Eenheid.objects.filter(Q(plaatsen__isnull=True) | Q(plaatsen__versie__status__in=zichtbaar))
+    return {f"{veld}__in": bekend.order_by().values_list("pk", flat=True)}
 
 
 def houders(beschikbaar_op: datetime | None, *, geldig_op: date | None = None, **filters: Any) -> list[Houder]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from enschede_org.kern.datums import toon_datum
 from enschede_org.kern.moment import Moment
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from organisatie.models import Gebeurtenis, Opdracht, Opdrachtregel, Uitspraak
 from organisatie.queries.gemeenschappelijk import (
     BRON,
@@ -181,18 +182,20 @@ def gebeurtenissen(beschikbaar_op: datetime | None) -> list[Gebeurtenisregel]:
     return sorted(gelezen, key=lambda gebeurtenis: gebeurtenis.periode.van)
 
 
-def tijdlijn(moment: Moment) -> list[tuple[Structuur | None, Gebeurtenisregel | None, bool]]:
+def tijdlijn(
+    moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR
+) -> list[tuple[Structuur | None, Gebeurtenisregel | None, bool]]:
     """Return the structures and the events in one line, from new to old. Two queries.
 
     Each row is a structure or an event, and says whether it is the structure that holds on the date.
     """
     regels: list[tuple[date, Structuur | None, Gebeurtenisregel | None]] = [
-        *((structuur.geldig_van, structuur, None) for structuur in structuurlijst(moment.beschikbaar_op)),
+        *((s.geldig_van, s, None) for s in structuurlijst(moment.beschikbaar_op, zichtbaar=zichtbaar)),
         *((gebeurtenis.periode.van, None, gebeurtenis) for gebeurtenis in gebeurtenissen(moment.beschikbaar_op)),
     ]
     regels.sort(key=lambda regel: (regel[0], regel[1] is None), reverse=True)
     return [
-        (structuur, gebeurtenis, structuur is not None and structuur.periode.geldt_op(moment.geldig_op))
+        (structuur, gebeurtenis, structuur is not None and structuur.geldt_op(moment.geldig_op))
         for _, structuur, gebeurtenis in regels
     ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from enschede_org.kern.moment import Moment
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from organisatie.models import Functie, Nevenfunctie, Persoon, Vervulling
 from organisatie.queries.gemeenschappelijk import (
     BRON,
@@ -16,7 +17,7 @@ from organisatie.queries.gemeenschappelijk import (
     rijen,
     verschillend,
 )
-from organisatie.queries.houders import Houder, Rolregel, houders, rollen
+from organisatie.queries.houders import Houder, Rolregel, houders, rollen, van_bekende_eenheden
 from organisatie.queries.lijnen import Tegenspraakbeeld, tegenspraken
 from organisatie.queries.structuren import Lijn, Structuur, structuurlijst, verantwoordingslijnen
 
@@ -88,14 +89,14 @@ class Functiebeeld:
     bronnen: list[Bronregel]
 
 
-def personen(moment: Moment) -> Personen:
+def personen(moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Personen:
     """Return everybody whom the sources name, with what they hold on the date. Five queries."""
     op = moment.beschikbaar_op
     regels = {
         rij["code"]: Persoonsregel(rij["code"], rij["naam"])
         for rij in sorted(rijen(Persoon, ("code", "naam"), op), key=_naam)
     }
-    gevonden = houders(op)
+    gevonden = houders(op, **van_bekende_eenheden(zichtbaar))
     for houder in gevonden:
         if houder.persoon_code in regels:
             regel = regels[houder.persoon_code]
@@ -117,28 +118,36 @@ def personen(moment: Moment) -> Personen:
     )
 
 
-def persoon(code: str, moment: Moment) -> Persoonsbeeld | None:
+def persoon(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Persoonsbeeld | None:
     """Return one person; None when there is nobody with that code. Four queries."""
     op = moment.beschikbaar_op
     gevonden = rijen(Persoon, ("id", "code", "naam"), op, code=code)
     if not gevonden:
         return None
     wie = gevonden[0]
-    loopbaan = sorted(houders(op, persoon_id=wie["id"]), key=lambda houder: houder.periode.van, reverse=True)
+    loopbaan = sorted(
+        houders(op, persoon_id=wie["id"], **van_bekende_eenheden(zichtbaar)),
+        key=lambda houder: houder.periode.van,
+        reverse=True,
+    )
     taken = rollen(op, persoon_id=wie["id"])
     neven = nevenfuncties(op, persoon_id=wie["id"])
     bronnen = verschillend([*(h.bron for h in loopbaan), *(t.bron for t in taken), *(n.bron for n in neven)])
     return Persoonsbeeld(wie["code"], wie["naam"], loopbaan, taken, neven, bronnen)
 
 
-def functie(code: str, moment: Moment) -> Functiebeeld | None:
+def functie(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Functiebeeld | None:
     """Return one function; None when there is none with that code. Seven queries."""
     op = moment.beschikbaar_op
     gevonden = rijen(Functie, ("id", "code", "naam", "orgaan", "omschrijving"), op, code=code)
     if not gevonden or _alleen_elders(op, functie_id=gevonden[0]["id"]):
         return None
     wat = gevonden[0]
-    alle = sorted(houders(op, functie_id=wat["id"]), key=lambda houder: houder.periode.van, reverse=True)
+    alle = sorted(
+        houders(op, functie_id=wat["id"], **van_bekende_eenheden(zichtbaar)),
+        key=lambda houder: houder.periode.van,
+        reverse=True,
+    )
     omhoog = verantwoordingslijnen(op, functie_id=wat["id"])
     omlaag = verantwoordingslijnen(op, aan_id=wat["id"])
     verantwoording = [
@@ -147,7 +156,7 @@ def functie(code: str, moment: Moment) -> Functiebeeld | None:
             [lijn for lijn in omhoog if lijn.structuur_id == structuur.id],
             [lijn for lijn in omlaag if lijn.structuur_id == structuur.id],
         )
-        for structuur in reversed(structuurlijst(op))
+        for structuur in reversed(structuurlijst(op, zichtbaar=zichtbaar))
     ]
     verantwoording = [(structuur, aan, van) for structuur, aan, van in verantwoording if aan or van]
     return Functiebeeld(

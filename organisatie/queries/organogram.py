@@ -75,9 +75,20 @@ def organogram(moment: Moment) -> Organogram:
 
     Five queries: three for the tree (structures, units, holders), one for the disagreements and one for the events.
     """
+    structuren = structuurlijst(moment.beschikbaar_op)
+    return _beeld(structuren, structuur_op(structuren, moment.geldig_op), moment)
+
+
+def organogram_van(structuur: Structuur, moment: Moment) -> Organogram:
+    """Return the tree of a structure that doesn't hold, such as a draft, with who is there on its first day.
+
+    Four queries.
+    """
+    return _beeld([structuur], structuur, Moment(structuur.geldig_van, moment.beschikbaar_op))
+
+
+def _beeld(structuren: list[Structuur], structuur: Structuur | None, moment: Moment) -> Organogram:
     op = moment.beschikbaar_op
-    structuren = structuurlijst(op)
-    structuur = structuur_op(structuren, moment.geldig_op)
     plaatsen = boom_van(structuur, op) if structuur else []
     gevonden = houders(op, geldig_op=moment.geldig_op) if structuur else []
     aanwezig = {plaats.eenheid_id for plaats in plaatsen}

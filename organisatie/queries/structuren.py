@@ -1,4 +1,4 @@
-"""The adopted structures, the places of units in them, and what a structure was adopted with."""
+"""The structures, the places of units in them, and what a structure was adopted with."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from typing import Any
 from enschede_org.kern import boom
 from enschede_org.kern.models import Versie
 from enschede_org.kern.moment import Moment
+from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from organisatie.models import Kengetal, Kernwaarde, Onderdeel, Organisatiestructuur, Verantwoordingslijn
 from organisatie.queries.gemeenschappelijk import (
     BRON,
@@ -55,11 +56,12 @@ PLAATSVELDEN = (
 
 @dataclass(frozen=True)
 class Structuur:
-    """An adopted structure."""
+    """A structure."""
 
     id: int
     code: str
     naam: str
+    status: str
     periode: Periode
     datering: str
     besluit: str
@@ -74,6 +76,15 @@ class Structuur:
     def geldig_van(self) -> date:
         """The first day on which it holds."""
         return self.periode.van
+
+    @property
+    def is_vastgesteld(self) -> bool:
+        """Say whether it was adopted and not withdrawn."""
+        return self.status == Versie.Status.VASTGESTELD
+
+    def geldt_op(self, datum: date) -> bool:
+        """Say whether it holds on `datum`: a draft never does."""
+        return self.is_vastgesteld and self.periode.geldt_op(datum)
 
 
 @dataclass(frozen=True)
@@ -147,24 +158,23 @@ class Structuurbeeld:
     bronnen: list[Bronregel]
 
 
-def structuurlijst(beschikbaar_op: datetime | None = None) -> list[Structuur]:
-    """Return the adopted structures, from old to new; drafts and withdrawn ones are never shown. One query."""
+def structuurlijst(beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR) -> list[Structuur]:
+    """Return the structures whose status is `zichtbaar`, from old to new; by default the adopted ones. One query."""
     gevonden = rijen(Organisatiestructuur, STRUCTUURVELDEN, beschikbaar_op, **eigen_gemeente())
-    vastgesteld = sorted(
-        (_structuur(rij) for rij in gevonden if rij["status"] == Versie.Status.VASTGESTELD),
-        key=lambda structuur: structuur.geldig_van,
+    te_zien = sorted(
+        (_structuur(rij) for rij in gevonden if rij["status"] in zichtbaar), key=lambda structuur: structuur.geldig_van
     )
     # A structure ends where the next begins, so its end is known as precisely as that beginning.
-    begin = {structuur.geldig_van: structuur.periode.bij_benadering for structuur in vastgesteld}
+    begin = {s.geldig_van: s.periode.bij_benadering for s in te_zien if s.is_vastgesteld}
     return [
         replace(s, periode=replace(s.periode, tot_bij_benadering=begin.get(s.periode.tot) if s.periode.tot else None))
-        for s in vastgesteld
+        for s in te_zien
     ]
 
 
 def structuur_op(structuren: Iterable[Structuur], datum: date) -> Structuur | None:
     """Return the structure that holds on `datum`."""
-    return next((structuur for structuur in structuren if structuur.periode.geldt_op(datum)), None)
+    return next((structuur for structuur in structuren if structuur.geldt_op(datum)), None)
 
 
 def boom_van(structuur: Structuur, beschikbaar_op: datetime | None) -> list[Plaats]:
@@ -194,10 +204,10 @@ def plaatsen(gelezen: Sequence[dict[str, Any]]) -> list[Plaats]:
     return [_plaats(rij, *geldend[rij["id"]]) for rij in gelezen]
 
 
-def structuur(code: str, moment: Moment) -> Structuurbeeld | None:
-    """Return an adopted structure with what it was adopted with; None when no code is that. Five queries."""
+def structuur(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Structuurbeeld | None:
+    """Return a structure with what it was adopted with; None when no code is that. Five queries."""
     op = moment.beschikbaar_op
-    gevonden = next((s for s in structuurlijst(op) if s.code == code), None)
+    gevonden = next((s for s in structuurlijst(op, zichtbaar=zichtbaar) if s.code == code), None)
     if gevonden is None:
         return None
     waarden = sorted(
@@ -255,6 +265,7 @@ def _structuur(rij: dict[str, Any]) -> Structuur:
         id=rij["id"],
         code=rij["code"],
         naam=rij["naam"],
+        status=rij["status"],
         periode=Periode(rij["geldig_van"], rij["geldig_tot"], rij["bij_benadering"]),
         datering=rij["datering"],
         besluit=rij["besluit"],

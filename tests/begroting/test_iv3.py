@@ -284,7 +284,7 @@ def test_de_paginas_tonen_alleen_de_eigen_gemeente(tmp_path, client):
     laad(_schrijf(tmp_path))
     namen = [document.naam for document in queries.documenten()]
     assert namen == ["Iv3-begroting 2025, Enschede", "Begroting 2025"]
-    getoond = queries.document(2025)
+    getoond = queries.document("2025")
     assert getoond is not None
     assert getoond.naam == "Begroting 2025"
     tekst = client.get("/begroting/").content.decode()

@@ -218,10 +218,10 @@ def test_meer_bedragen_en_posten_kosten_niet_meer_vragen(client):
 
 def test_de_tabel_is_ook_op_een_andere_pagina_te_gebruiken():
     maak()
-    gevonden = lees_post(2025, "bestuur")
+    gevonden = lees_post("2025", "bestuur")
     assert gevonden is not None
     html = meerjarentabel_html(gevonden.tabel, titel="Wat <mag> het kosten", id="kosten")
     assert 'aria-labelledby="kosten"' in html
     assert "Wat &lt;mag&gt; het kosten" in html
-    assert lees_post(2025, "onbekend") is None
-    assert lees_post(1999, "bestuur") is None
+    assert lees_post("2025", "onbekend") is None
+    assert lees_post("1999", "bestuur") is None

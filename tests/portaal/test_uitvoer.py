@@ -16,6 +16,7 @@ from enschede_org.kern.laden.bestanden import uit_upload
 from enschede_org.kern.laden.lezen import lees_bestanden
 from enschede_org.kern.laden.toepassen import pas_toe
 from enschede_org.kern.laden.verschil import Verschil, bepaal_verschil
+from enschede_org.kern.rechten import OPENBAAR
 from enschede_org.portaal import uitvoer
 from enschede_org.portaal.inlezen import CATALOGUS
 from enschede_org.portaal.uitvoer_lijsten import LIJSTEN
@@ -284,7 +285,7 @@ def test_een_sjabloon_ongewijzigd_laden_geeft_een_concept(documenten, soort, vor
     assert nieuw.status == "concept"
     assert nieuw.code.endswith("2026")
     assert "2026" in nieuw.naam
-    oud = uitvoer.vind(soort, nieuw.code.replace("2026", "2025"))
+    oud = uitvoer.vind(soort, nieuw.code.replace("2026", "2025"), OPENBAAR)
     knopen: Any = {"structuur": Onderdeel, "doelenboom": Opgave, "begroting": Begrotingspost}[soort]
     codes = [list(knopen.objects.filter(versie=v).order_by("lft").values_list("code", flat=True)) for v in (oud, nieuw)]
     assert codes[0] == codes[1]
