@@ -70,7 +70,9 @@ def test_een_eenheid_die_alleen_in_een_concept_staat_blijft_verborgen(wie, ziet)
     toen = f"?beschikbaarOp={timezone.localdate():%Y-%m-%d}"
     for pad in [*paden, *(pad + toen for pad in paden)]:
         code, tekst = _tekst(wie, pad)
-        assert (pad, code, "Afdeling Nieuw" in tekst) == (pad, 200, ziet)
+        # Of somebody with nothing else to their name a reader may not even know the page.
+        verwacht = 200 if ziet or "kim-de-vries" not in pad else 404
+        assert (pad, code, "Afdeling Nieuw" in tekst) == (pad, verwacht, ziet)
 
 
 @pytest.mark.parametrize("wie", LEZERS)

@@ -12,10 +12,13 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from begroting.models import Begroting, Begrotingspost, Verantwoordelijke
 from enschede_org.kern import rechten
 from enschede_org.kern.models import Bron
 from enschede_org.kern.rechten import Recht
-from tests.fabriek import maak_begroting, maak_bron, maak_doelenboom, maak_structuur
+from opgaven.models import Doelenboom
+from organisatie.models import Organisatiestructuur, Persoon
+from tests.fabriek import maak_begroting, maak_bron, maak_doelenboom, maak_structuur, maak_vervulling
 from tests.gebruikers import LEZERS, WACHTWOORD, als, maak_gebruiker
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +280,32 @@ def test_zonder_debug_komt_er_geen_account_met_een_bekend_wachtwoord(settings):
 
 def test_de_groepen_zijn_er_vanzelf():
     assert set(Group.objects.values_list("name", flat=True)) == {"lezer", "controller", "beheerder"}
+
+
+# What can be taken away
+
+
+@pytest.mark.parametrize(("wie", "ziet"), LEZERS.items())
+def test_een_concept_is_alleen_te_downloaden_voor_wie_het_mag_zien(wie, ziet):
+    plan = maak_begroting(2026, status="concept")
+    maak_doelenboom(2026, begroting=plan, status="concept")
+    maak_structuur("plan", status="concept")
+    client = als(wie)
+    for model, soort in ((Begroting, "begroting"), (Doelenboom, "doelenboom"), (Organisatiestructuur, "structuur")):
+        code = model._default_manager.get().code
+        for vorm in ("yaml", "csv", "xlsx"):
+            antwoord = client.get(f"/uitvoer/{soort}/{code}.{vorm}")
+            assert (soort, vorm, antwoord.status_code) == (soort, vorm, 200 if ziet else 404)
+    assert als(wie).get("/uitvoer/sjabloon/begroting/2027.yaml").status_code == 404  # no draft fills a template
+
+
+@pytest.mark.parametrize(("wie", "ziet"), LEZERS.items())
+def test_wat_iemand_in_een_concept_draagt_staat_alleen_bij_wie_het_mag_zien(wie, ziet):
+    maak_structuur()
+    maak_vervulling("gemeente", "Wethouder", "Kim de Vries")
+    plan = maak_begroting(2026, status="concept", naam="Geheim plan")
+    post = Begrotingspost.objects.get(versie=plan, code="bestuur")
+    Verantwoordelijke.objects.create(post=post, persoon=Persoon.objects.get(), rol="portefeuillehouder")
+    antwoord = als(wie).get("/organisatie/personen/kim-de-vries/")
+    assert antwoord.status_code == 200
+    assert ("Geheim plan" in antwoord.content.decode()) == ziet
