@@ -1,4 +1,4 @@
-"""Beheer of the budget: rows of a version are looked at here; the taakvelden and the changes are edited."""
+"""Beheer of the budget: rows of a version are looked at here; the taakvelden are edited."""
 
 from django.contrib import admin
 
@@ -81,7 +81,7 @@ class TaakveldAdmin(MetRedenAdmin):
 
 
 @admin.register(Begrotingswijziging)
-class BegrotingswijzigingAdmin(MetRedenAdmin):
+class BegrotingswijzigingAdmin(AlleenLezenAdmin):
     list_display = ["naam", "begroting", "nummer", "is_slotwijziging", "status", "vastgesteld_op"]
     list_filter = ["status", "is_slotwijziging"]
     list_select_related = ["begroting"]
@@ -89,9 +89,8 @@ class BegrotingswijzigingAdmin(MetRedenAdmin):
 
 
 @admin.register(Mutatie)
-class MutatieAdmin(MetRedenAdmin):
+class MutatieAdmin(AlleenLezenAdmin):
     list_display = ["wijziging", "post", "jaar", "kant", "aard", "bedrag"]
     list_filter = ["kant", "aard", "jaar"]
     list_select_related = ["wijziging", "post"]
-    raw_id_fields = ["post"]  # a drop-down would list the posts of every document
     search_fields = ["wijziging__naam", "post__naam", "post__code"]

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -20,7 +21,40 @@ class Kant(models.TextChoices):
     ONTTREKKING = "onttrekking", "onttrekking reserves"
 
 
-class Begroting(Versie):
+class Besluitvorming(models.Model):
+    """Who took the steps from draft to adopted: the one who submits isn't the one who adopts."""
+
+    aangeboden_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="aangeboden door",
+    )
+    aangeboden_op = models.DateTimeField("aangeboden op", null=True, blank=True)
+    vastgesteld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vastgesteld door",
+    )
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(vastgesteld_door__isnull=True)
+                | Q(aangeboden_door__isnull=True)
+                | ~Q(vastgesteld_door=F("aangeboden_door")),
+                name="%(class)s_twee_mensen",
+            ),
+        ]
+
+
+class Begroting(Besluitvorming, Versie):  # noqa: DJ008 - a version has one
     """A document of the planning and control cycle of one year."""
 
     class Soort(models.TextChoices):
@@ -44,6 +78,7 @@ class Begroting(Versie):
         ordering = ["-jaar", "soort"]
         constraints: ClassVar[list[Any]] = [
             *Versie.Meta.constraints,
+            *Besluitvorming.Meta.constraints,
             models.UniqueConstraint(
                 fields=["gemeente", "jaar", "soort"],
                 condition=Q(status="vastgesteld") & ~Q(soort="tussenrapportage"),
@@ -252,8 +287,8 @@ class Verantwoordelijke(MetBron):
         return f"{self.get_rol_display()} {self.persoon}"
 
 
-class Begrotingswijziging(MetBron):
-    """A numbered change of a budget by the raad; the slotwijziging is the last of a year."""
+class Begrotingswijziging(Besluitvorming, MetBron):
+    """A numbered change of a budget by the raad; the slotwijziging is the last of a year. Adopted it is fixed."""
 
     class Status(models.TextChoices):
         CONCEPT = "concept", "concept"
@@ -265,16 +300,19 @@ class Begrotingswijziging(MetBron):
     naam = models.CharField("naam", max_length=200)
     is_slotwijziging = models.BooleanField("slotwijziging", default=False)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT)
+    toelichting = models.TextField("toelichting", blank=True)
     besluit = models.CharField("raadsbesluit", max_length=250, blank=True)
     vastgesteld_op = models.DateField("vastgesteld op", null=True, blank=True)
 
     history = Geschiedenis()
+    besluitpad: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         verbose_name = "begrotingswijziging"
         verbose_name_plural = "begrotingswijzigingen"
         ordering = ["begroting", "nummer"]
-        constraints = [
+        constraints: ClassVar[list[Any]] = [
+            *Besluitvorming.Meta.constraints,
             models.UniqueConstraint(fields=["begroting", "nummer"], name="wijziging_nummer_een_keer"),
             models.CheckConstraint(
                 condition=~Q(status="vastgesteld") | Q(vastgesteld_op__isnull=False),
@@ -305,6 +343,7 @@ class Mutatie(models.Model):
 
     history = Geschiedenis()
     binnen: ClassVar[dict[str, tuple[str, ...]]] = {"post": ("wijziging", "begroting")}
+    besluitpad: ClassVar[tuple[str, ...]] = ("wijziging",)
 
     class Meta:
         verbose_name = "mutatie"

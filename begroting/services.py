@@ -1,5 +1,7 @@
 """Writing in the budget: documents that the raad adopts."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 
 from begroting.models import Begroting
@@ -7,12 +9,14 @@ from enschede_org.kern.models import Versie
 from enschede_org.kern.vaststellen import vaststelling
 
 
-def stel_vast(begroting: Begroting, *, reden: str) -> None:
+def stel_vast(begroting: Begroting, *, reden: str, eerst: Callable[[Begroting], None] | None = None) -> None:
     """Adopt a draft document. Raises `ValidationError` when it is no draft or its year has such a document already.
 
-    A year may have several tussenrapportages.
+    A year may have several tussenrapportages. `eerst` looks at the fresh row under the lock and may change it.
     """
     with vaststelling(begroting, reden=reden) as versie:
+        if eerst:
+            eerst(versie)
         if versie.soort != Begroting.Soort.TUSSENRAPPORTAGE:
             andere = Begroting.objects.filter(
                 gemeente=versie.gemeente_id, jaar=versie.jaar, soort=versie.soort, status=Versie.Status.VASTGESTELD

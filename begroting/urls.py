@@ -2,13 +2,33 @@
 
 from django.urls import path
 
-from begroting import views
+from begroting import views, views_wijziging
 
 app_name = "begroting"
 urlpatterns = [
     path("", views.posten, name="posten"),
     path("<versie:adres>/", views.document, name="document"),
     path("<versie:adres>/taakvelden/", views.taakvelden, name="taakvelden"),
+    path("<versie:adres>/standen/", views_wijziging.standen, name="standen"),
+    path("<versie:adres>/besluitvorming/", views_wijziging.besluitvorming, name="besluitvorming"),
+    path("<versie:adres>/wijzigingen/", views_wijziging.wijzigingen, name="wijzigingen"),
+    path("<versie:adres>/wijzigingen/nieuw/", views_wijziging.begin, name="wijziging_begin"),
+    path("<versie:adres>/wijzigingen/<int:nummer>/", views_wijziging.wijziging, name="wijziging"),
+    path("<versie:adres>/wijzigingen/<int:nummer>/mutaties/", views_wijziging.voeg_toe, name="mutatie"),
+    path(
+        "<versie:adres>/wijzigingen/<int:nummer>/mutaties/<int:mutatie>/weg/",
+        views_wijziging.haal_weg,
+        name="mutatie_weg",
+    ),
+    *(
+        path(
+            f"<versie:adres>/wijzigingen/<int:nummer>/{naar}/",
+            views_wijziging.stap,
+            {"naar": naar},
+            name=f"wijziging_{naar}",
+        )
+        for naar in ("aanbieden", "terugnemen", "vaststellen")
+    ),
     # The code of a post may hold points (tv-0.10), which a slug may not.
     path("<versie:adres>/<str:code>/", views.post, name="post"),
 ]

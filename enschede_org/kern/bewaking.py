@@ -3,12 +3,14 @@
 - a row that belongs to a version which isn't a draft changes only inside a correction with a reason
   (`kern.versies.bewerk` states it on the version's row, inside its transaction);
 - an adopted version itself changes, or becomes a draft again, only so too, and a withdrawn one stays withdrawn;
+- what hangs on a decision (`besluitpad`) changes only while that is a draft, and an adopted decision never;
 - a node's parent stands in the same version, and a node is never its own ancestor;
 - what a row points at inside a version stands in the version that it should.
 
 A model says where its version is found with `versiepad`: the chain of foreign keys, such as `("post", "versie")`;
-a `Knoop` has it as `("versie",)`. With `binnen` it says, per foreign key to a node, the chain to the version in which
-that node must stand: `{"post": ("versie", "begroting")}`.
+a `Knoop` has it as `("versie",)`. A decision that is no version says so with an empty `besluitpad`, what hangs on it
+has the chain to it. With `binnen` a model says, per foreign key to a node, the chain to the version in which that node
+must stand: `{"post": ("versie", "begroting")}`.
 """
 
 from typing import Any
@@ -23,6 +25,7 @@ VREEMD = "dit verwijst naar iets dat in een andere versie staat"
 KRING = "een onderdeel kan niet onder zichzelf vallen"
 TERUG = "wat is vastgesteld wordt alleen met een reden weer concept, en wat is ingetrokken nooit meer iets anders"
 OPEN = "een correctie is niet afgesloten"
+BESLOTEN = "dit besluit is aangeboden of vastgesteld: wijzigen kan alleen zolang het een concept is"
 # What may change of an adopted version without a correction: the service that adopts the next one ends it.
 VRIJ = {"id", "status", "geldig_tot", "laatste_correctie", "correctie_reden"}
 
@@ -52,6 +55,8 @@ def opdrachten(model: type[models.Model], vendor: str) -> list[str]:
         elders = _elders(model, veld, pad)
         for handeling in ("INSERT", "UPDATE"):
             sql += _trigger(vendor, tabel, f"{veld}_{handeling.lower()}", handeling, elders, VREEMD)
+    if (besluitpad := getattr(model, "besluitpad", None)) is not None:
+        sql += _besluittriggers(model, besluitpad, vendor)
     if issubclass(model, Versie):
         sql += _versietriggers(model, vendor)
     if issubclass(model, Knoop):
@@ -69,6 +74,25 @@ def opdrachten(model: type[models.Model], vendor: str) -> list[str]:
             naam = handeling.split()[0].lower()
             sql += _trigger(vendor, tabel, f"ouder_{naam}", handeling, vreemd, VREEMD)
             sql += _trigger(vendor, tabel, f"kring_{naam}", handeling, kring, KRING)
+    return sql
+
+
+def _besluittriggers(model: type[models.Model], besluitpad: tuple[str, ...], vendor: str) -> list[str]:
+    """Guard a decision (an empty path), or what hangs on it: it is changed as a draft, and fixed once adopted."""
+    concept, vast = Versie.Status.CONCEPT, Versie.Status.VASTGESTELD
+    voorwaarden = {"UPDATE": f"OLD.status = '{vast}'", "DELETE": f"OLD.status <> '{concept}'"}
+    if besluitpad:
+        gesloten = {}
+        for zijde in ("OLD", "NEW"):
+            waarde, doel = _volg(model, besluitpad, zijde)
+            gesloten[zijde] = (
+                f"EXISTS (SELECT 1 FROM {doel._meta.db_table} b WHERE b.id = {waarde} AND b.status <> '{concept}')"
+            )
+        voorwaarden = {"INSERT": gesloten["NEW"], "UPDATE": " OR ".join(gesloten.values()), "DELETE": gesloten["OLD"]}
+    sql: list[str] = []
+    for handeling, voorwaarde in voorwaarden.items():
+        naam = f"besluit_{handeling.lower()}"
+        sql += _trigger(vendor, model._meta.db_table, naam, handeling, voorwaarde, BESLOTEN)
     return sql
 
 
@@ -97,7 +121,8 @@ def _versietriggers(model: type[models.Model], vendor: str) -> list[str]:
     tabel, anders = model._meta.db_table, "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     kolommen = [veld.column for veld in model._meta.concrete_fields if veld.name not in VRIJ]
     gewijzigd = " OR ".join(f"NEW.{kolom} {anders} OLD.{kolom}" for kolom in kolommen)
-    gesloten = f"OLD.status <> '{Versie.Status.CONCEPT}' AND OLD.correctie_reden = '' AND NEW.correctie_reden = ''"
+    open_ = f"'{Versie.Status.CONCEPT}', '{Versie.Status.AANGEBODEN}'"
+    gesloten = f"OLD.status NOT IN ({open_}) AND OLD.correctie_reden = '' AND NEW.correctie_reden = ''"
     terug = (
         f"({gesloten} AND NEW.status = '{Versie.Status.CONCEPT}') OR "
         f"(OLD.status = '{Versie.Status.INGETROKKEN}' AND NEW.status <> OLD.status)"

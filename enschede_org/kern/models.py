@@ -96,6 +96,7 @@ class Versie(MetBron):
 
     class Status(models.TextChoices):
         CONCEPT = "concept", "concept"
+        AANGEBODEN = "aangeboden", "aangeboden"
         VASTGESTELD = "vastgesteld", "vastgesteld"
         INGETROKKEN = "ingetrokken", "ingetrokken"
 

@@ -36,13 +36,15 @@ class Recht(StrEnum):
     CONCEPTEN_ZIEN = "concepten zien"
     LADEN = "een jaar laden"
     BEHEREN = "gegevens beheren"
+    BEGROTING_BEWERKEN = "de begroting bewerken"
+    BEGROTING_VASTSTELLEN = "de begroting vaststellen"
 
 
 # The only place that says which group may what. A lezer may what every reader may: see what was adopted.
 MAG: dict[str, frozenset[Recht]] = {
     Groep.LEZER: frozenset(),
-    Groep.CONTROLLER: frozenset({Recht.CONCEPTEN_ZIEN}),
-    Groep.BEHEERDER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.LADEN, Recht.BEHEREN}),
+    Groep.CONTROLLER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.BEGROTING_BEWERKEN}),
+    Groep.BEHEERDER: frozenset(Recht),
 }
 
 # The statuses of versions that everybody may see, and those that who works on them sees too.

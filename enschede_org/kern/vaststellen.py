@@ -18,12 +18,12 @@ def vaststelling(concept: V, *, reden: str) -> Iterator[V]:
     """Hold the lock on a draft and yield its fresh row, to check it; adopt it when the block ends well.
 
     Two drafts of one municipality that are adopted at once wait for each other, so that each sees the other.
-    Raises `ValidationError` when it is no draft.
+    It may have been submitted. Raises `ValidationError` when it was adopted already.
     """
     with transaction.atomic():
         Gemeente.objects.select_for_update(no_key=True).get(pk=concept.gemeente_id)
-        with bewerk(concept, reden=reden, correctie=True) as versie:
-            if versie.status != Versie.Status.CONCEPT:
+        with bewerk(concept, reden=reden, correctie=True, aangeboden=True) as versie:
+            if versie.is_vastgesteld:
                 raise ValidationError(f"{versie} is al vastgesteld.")
             yield versie
             versie.status = Versie.Status.VASTGESTELD

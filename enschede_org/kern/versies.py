@@ -18,18 +18,20 @@ class VersieGesloten(ValidationError):
 
 
 @contextmanager
-def bewerk(versie: V, *, reden: str, correctie: bool = False) -> Iterator[V]:
+def bewerk(versie: V, *, reden: str, correctie: bool = False, aangeboden: bool = False) -> Iterator[V]:
     """Hold the lock on `versie` and yield its fresh row; everything inside is one transaction.
 
     Writers of one version wait for each other here (the row's lock on PostgreSQL, the whole file on SQLite), so
-    read what you are going to change inside this block. A draft is open; an adopted version opens only with
-    `correctie=True` and a `reden`, which marks the version as corrected; a withdrawn one never. Raises
-    `VersieGesloten`.
+    read what you are going to change inside this block. A draft is open; what was submitted opens only with
+    `aangeboden=True`, to take its next step; an adopted version opens only with `correctie=True` and a `reden`, which
+    marks the version as corrected; a withdrawn one never. Raises `VersieGesloten`.
     """
     with transaction.atomic():
         vers = type(versie)._default_manager.select_for_update().get(pk=versie.pk)
         if vers.status == Versie.Status.INGETROKKEN:
             raise VersieGesloten(f"{vers} is ingetrokken en kan niet meer worden gewijzigd.")
+        if vers.status == Versie.Status.AANGEBODEN and not aangeboden:
+            raise VersieGesloten(f"{vers} is aangeboden en ligt vast. Neem het terug om iets te wijzigen.")
         if not vers.is_vastgesteld:
             yield vers
             return

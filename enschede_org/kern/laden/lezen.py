@@ -235,6 +235,8 @@ def _controleer_versies(lading: Lading, model: Model) -> None:
                 "code",
                 f"{staand} is ingetrokken en kan niet meer veranderen. Geef de nieuwe een eigen code.",
             )
+        elif staand.status == Versie.Status.AANGEBODEN:
+            lading.fout(versie.plaats, "code", f"{staand} is aangeboden en ligt vast. Neem het eerst terug.")
         elif staand.is_vastgesteld and versie.status == Versie.Status.CONCEPT:
             lading.fout(
                 versie.plaats, "status", f"{staand} is al vastgesteld en wordt geen concept meer. Schrijf vastgesteld."
