@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from begroting.models import Kant
 from begroting.queries_wijziging import Standen, Wijziging, Wijzigingspagina
-from begroting.weergave import LANG, Adres, Opmaak, tabel_html, veilig
+from begroting.weergave import DIEPSTE, LANG, Adres, Opmaak, tabel_html, veilig
 from enschede_org.kern.datums import toon_datum
 
 REGELNAAM = {**{str(kant): kant.label.capitalize() for kant in Kant}, "saldo": "Saldo", "resultaat": "Resultaat"}
@@ -62,8 +62,9 @@ def standen_html(standen: Standen, opmaak: Opmaak, adres: Adres) -> SafeString:
         if standen.wijzigingen:
             cellen.append(opmaak.cel(rij.na_wijziging))
         cellen += [opmaak.cel(bedrag) for bedrag in rij.anders]
+        diepte = min(rij.niveau - basis, DIEPSTE)
         rijen.append(
-            f'<tr class="portaal-rij--n{min(rij.niveau - basis, 3)}"><th scope="row"><a href="{escape(adres(rij.code))}">'
+            f'<tr class="portaal-rij--n{diepte}"><th scope="row"><a href="{escape(adres(rij.code))}">'
             f"{escape(rij.naam)}</a></th>{''.join(cellen)}</tr>"
         )
     titel = f"{REGELNAAM[standen.regel]} {standen.jaar}"
