@@ -83,6 +83,19 @@ def documenten(documenten_verbinding: None, db: None) -> None:
     """The loaded documents, in a transaction that is rolled back."""
 
 
+@pytest.fixture
+def werkkopie(documenten_verbinding: None) -> Iterator[None]:
+    """Connect to a copy of the documents for the length of one test, which may leave it as it likes."""
+    documenten = connection.settings_dict["NAME"]
+    connection.close()
+    connection.creation.clone_test_db(suffix="werk", verbosity=0, autoclobber=True)
+    connection.settings_dict["NAME"] = connection.creation.get_test_db_clone_settings("werk")["NAME"]
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = documenten
+    connection.creation.destroy_test_db(suffix="werk", verbosity=0)
+
+
 @pytest.fixture(scope="session")
 def portaal_server(django_db_setup: None) -> Iterator[LiveServer]:
     """A server in a thread of its own; it serves whatever database is connected at the moment."""

@@ -45,6 +45,8 @@ SCHERMEN = [
     f"/begroting/2025/{PROGRAMMA}/",
     "/begroting/2025/taakvelden/",
     "/begroting/2025/tv-0.10/",
+    "/begroting/2025/wijzigingen/",
+    "/begroting/2025/standen/",
     "/begrippen/",
     "/bronnen/",
     "/bronnen/bmc-2017/",
