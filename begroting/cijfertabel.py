@@ -20,13 +20,18 @@ HUIDIG = ' class="portaal-kolom--huidig"'
 
 @dataclass(frozen=True)
 class Kolom:
-    """A column of figures; `met_teken` writes a plus too, `huidig` marks the column that the page is about."""
+    """A column of figures.
+
+    `met_teken` writes a plus too, `huidig` marks the column that the page is about, and figures of a column that
+    `telt_op` add up to those of its total: amounts do, percentages and places don't.
+    """
 
     titel: str
     onder: str = ""
     decimalen: int = 0
     met_teken: bool = False
     huidig: bool = False
+    telt_op: bool = True
 
     @property
     def naam(self) -> str:
@@ -96,7 +101,9 @@ class Cijfertabel:
         if rij.knop:
             tekst, adres = rij.knop
             over = f'<span class="portaal-verborgen"> van {escape(rij.naam)}</span>'
-            naam += f' <a class="portaal-klein portaal-vouw" href="{escape(adres)}">{escape(tekst)}{over}</a>'
+            naam += (
+                f' <a class="utrecht-link portaal-klein portaal-vouw" href="{escape(adres)}">{escape(tekst)}{over}</a>'
+            )
         cellen = "".join(_cel(kolom, waarde) for kolom, waarde in zip(self.kolommen, rij.cellen, strict=True))
         return f'<tr{klasse}><th scope="row">{naam}</th>{cellen}</tr>'
 
@@ -121,5 +128,5 @@ def afrondingsverschil(
     for plek, kolom in enumerate(kolommen):
         som = sum((kolom.rond(waarde) for rij in delen if (waarde := rij[plek]) is not None), NUL)
         heel = totaal[plek]
-        uit.append(None if heel is None else (kolom.rond(heel) - som) or None)
+        uit.append((kolom.rond(heel) - som) or None if kolom.telt_op and heel is not None else None)
     return uit

@@ -82,14 +82,14 @@ class Spreiding:
     url: str = ""
 
 
-def jaren(grafiek: Grafiek, rijen: Sequence[Jaar], decimalen: int = 0) -> SafeString:
+def jaren(grafiek: Grafiek, rijen: Sequence[Jaar]) -> SafeString:
     """Return upright bars, lasten beside baten, per year; nothing where there is nothing to draw."""
     waarden = [waarde for rij in rijen for waarde in (rij.lasten, rij.baten) if waarde is not None]
     if not any(waarden):
         return SafeString("")
     as_ = schaal(waarden)
     breed = (100 - LINKS) / len(rijen)
-    delen = [*_as(as_, decimalen)]
+    delen = [*_as(as_)]
     for plek, rij in enumerate(rijen):
         links = LINKS + plek * breed
         for kant, letter, waarde, begin in (("lasten", "L", rij.lasten, 0.12), ("baten", "B", rij.baten, 0.52)):
@@ -201,7 +201,7 @@ def verdeling(
         return SafeString("")
     as_ = schaal([*waarden, midden])
     breed = (100 - LINKS) / len(waarden)
-    delen = [*_as(as_, 0)]
+    delen = [*_as(as_)]
     for plek, waarde in enumerate(waarden):
         x = LINKS + plek * breed
         boven, hoog = _hoogte(as_, waarde)
@@ -252,13 +252,13 @@ def _kolom(
     )
 
 
-def _as(as_: Schaal, decimalen: int) -> list[str]:
+def _as(as_: Schaal) -> list[str]:
     """Return the lines of the axis with their values, the one at 0 heavier."""
     delen = []
     for waarde in as_.streepjes:
         y = BOVEN + HOOGTE * (1 - as_.plek(waarde))
         klasse = "portaal-grafiek__lijn" if waarde else "portaal-grafiek__nul"
-        nodig = max(decimalen, -int(as_.stap.normalize().as_tuple().exponent))
+        nodig = max(0, -int(as_.stap.normalize().as_tuple().exponent))
         delen.append(f'<line x1="{LINKS}%" x2="100%" y1="{y:.1f}" y2="{y:.1f}" class="{klasse}"/>')
         delen.append(
             f'<text x="{LINKS - 1}%" y="{y + 4:.1f}" text-anchor="end" class="portaal-grafiek__klein">'

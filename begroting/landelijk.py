@@ -124,7 +124,9 @@ def overzicht(keuze: Keuze, standen: dict[str, Stand], request: HttpRequest) -> 
     hoofd = [
         Spreiding(
             stand.titel,
-            *(keuze.toon(stand.kwartiel(welk) or NUL) for welk in (1, 2, 3)),
+            keuze.toon(stand.kwartiel(1) or NUL),
+            keuze.toon(stand.kwartiel(2) or NUL),
+            keuze.toon(stand.kwartiel(3) or NUL),
             None if stand.eigen is None else keuze.toon(stand.eigen),
             f"plaats {stand.plaats} van {len(stand.waarden)}" if stand.plaats else "",
             _bij(stand, request),

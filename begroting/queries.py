@@ -222,7 +222,7 @@ def posten(
     ingedeeld = {post.id for tak in indelingen for post in (tak.top, *tak.posten)}
     los = [post for post in alle[1:] if post.id not in ingedeeld]
     rest = [Tak(alle[0], los)] if los else []
-    return Postenoverzicht(kop, [*indelingen, *rest], eenheid, _bronnen(kop.bron, knopen))
+    return Postenoverzicht(kop, [*indelingen, *rest], eenheid, bronnen_van(kop.bron, knopen))
 
 
 def taakvelden(
@@ -251,7 +251,7 @@ def taakvelden(
         hoofdtaakvelden=groepen,
         eenheid=eenheid,
         toelichting=boven[0]["toelichting"] if boven else "",
-        bronnen=_bronnen(None, [*boven, *(rij for rij in knopen if rij["id"] in ids)]) or _bronnen(kop.bron, []),
+        bronnen=bronnen_van(None, [*boven, *(rij for rij in knopen if rij["id"] in ids)]) or bronnen_van(kop.bron, []),
     )
 
 
@@ -384,7 +384,7 @@ def maak_post(knoop: Mapping[str, Any], regels: Mapping[str, Cel]) -> Post:
     )
 
 
-def _bronnen(eerste: Bronregel | None, knopen: Iterable[dict[str, Any]]) -> list[Bronregel]:
+def bronnen_van(eerste: Bronregel | None, knopen: Iterable[dict[str, Any]]) -> list[Bronregel]:
     """Return every source once. The place in it is that of the whole; the page of a post names its own."""
     per_code = {eerste.code: eerste} if eerste else {}
     for rij in knopen:

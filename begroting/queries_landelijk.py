@@ -41,7 +41,7 @@ class Deelnemer:
     @property
     def is_eigen(self) -> bool:
         """Say whether this is the municipality whose portal this is."""
-        return self.code == settings.PORTAAL_GEMEENTE
+        return self.code == str(settings.PORTAAL_GEMEENTE)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,15 @@ def deelnemers(jaar: int) -> Deelnemers:
         .values(*_VELDEN, "inwoners", "gevuld", *BRON)
     )
     alle = [
-        Deelnemer(rij["pk"], *(rij[veld] for veld in _VELDEN[1:]), rij["inwoners"] or None, rij["gevuld"] is not None)
+        Deelnemer(
+            versie_id=rij["pk"],
+            code=rij["gemeente__code"],
+            naam=rij["gemeente__naam"],
+            provincie=rij["gemeente__provincie"],
+            grootteklasse=rij["gemeente__grootteklasse"],
+            inwoners=rij["inwoners"],
+            heeft_cijfers=rij["gevuld"] is not None,
+        )
         for rij in gevonden
     ]
     return Deelnemers(jaar, alle, next((bron for rij in gevonden if (bron := bronregel(rij))), None))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from begroting import landelijk, uitvoer
 from begroting.keuzes import adres
+from begroting.queries_landelijk import TOTAAL
 from enschede_org.kern.moment import als_query
 from organisatie.weergave import bronnen
 
@@ -18,7 +19,7 @@ def naast_anderen(request: HttpRequest, jaar: int, nummer: str = "") -> HttpResp
     standen = keuze.standen()
     if nummer and nummer not in standen:
         raise Http404(f"De Iv3-begroting van {jaar} heeft geen taakveld met de code “{nummer[:20]}”.")
-    stand = standen[nummer or landelijk.TOTAAL]
+    stand = standen[nummer or TOTAAL]
     tabel, grafiek = landelijk.ranglijst(keuze, stand) if nummer else landelijk.overzicht(keuze, standen, request)
     if bestand := uitvoer.bestand(request, tabel):
         return bestand

@@ -11,14 +11,13 @@ from begroting.models import Kant
 from begroting.queries import Post, Taakveldenoverzicht, Tak
 from begroting.queries_post import Meerjarentabel, Postpagina
 from begroting.sommen import NUL
-from begroting.weergave import Adres, Opmaak
+from begroting.weergave import Adres, Opmaak, eenheid_tekst
 
 
 def jaren(tabel: Meerjarentabel, id: str = "meerjaren") -> SafeString:
     """Return lasten and baten per year, beside the multi-year table with this id; nothing for less than two years."""
     if len(tabel.kolommen) < 2:
         return SafeString("")
-    opmaak = Opmaak(tabel.per, tabel.eenheid)
     rijen = [
         Jaar(str(kolom.jaar), kolom.soort, *(_per(tabel.bedrag(kolom.jaar, kant), tabel.per) for kant in _KANTEN))
         for kolom in tabel.kolommen
@@ -28,8 +27,8 @@ def jaren(tabel: Meerjarentabel, id: str = "meerjaren") -> SafeString:
         f"Staven met de lasten en de baten van {tabel.naam}, van {eerste.jaar} tot en met {laatste.jaar}. "
         "De tabel met dezelfde bedragen staat erbij."
     )
-    kop = Grafiek(f"grafiek-{id}", "Lasten en baten per jaar", beschrijving, opmaak.tekst, id)
-    return grafieken.jaren(kop, rijen, opmaak.decimalen)
+    kop = Grafiek(f"grafiek-{id}", "Lasten en baten per jaar", beschrijving, eenheid_tekst(tabel.per), id)
+    return grafieken.jaren(kop, rijen)
 
 
 _KANTEN = (Kant.LASTEN, Kant.BATEN)

@@ -26,7 +26,9 @@ def maak_iv3(
     if inwoners is not None:
         Inwonertal.objects.create(gemeente=gemeente, jaar=2025, aantal=inwoners)
     posten: dict[str, tuple[str, str | None]] = {"iv3": ("Iv3-begroting", None)}
-    soorten, per_post, rijen = {"iv3": "document"}, {}, {}
+    soorten = {"iv3": "document"}
+    per_post: dict[str, dict[str, str]] = {}
+    rijen: dict[tuple[str, int, str], int] = {}
     for nummer, (lasten, baten) in bedragen.items():
         hoofd = nummer.partition(".")[0]
         posten |= {f"tv-{hoofd}": (f"Hoofd {hoofd}", "iv3"), f"tv-{nummer}": (f"Taak {nummer}", f"tv-{hoofd}")}

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -145,7 +146,7 @@ GETALLEN = st.lists(st.decimals(-1000, 1000, places=2, allow_nan=False), min_siz
 
 @given(GETALLEN)
 def test_kwartielen_liggen_op_volgorde_binnen_de_waarden(waarden):
-    kwartielen = [kwantiel(waarden, Decimal(deel) / 4) for deel in range(5)]
+    kwartielen: Any = [kwantiel(waarden, Decimal(deel) / 4) for deel in range(5)]
     assert kwartielen == sorted(kwartielen)
     assert kwartielen[0] == min(waarden)
     assert kwartielen[4] == max(waarden)
