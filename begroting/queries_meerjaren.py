@@ -79,9 +79,12 @@ class Meerjaren:
             yield post
 
     def van_soort(self, soorten: frozenset[str]) -> list[Meerjarenpost]:
-        """Return the highest posts of these kinds: none of them stands below another, so that they may be added up."""
-        gevonden = [post for post in self.posten if post.soort in soorten]
-        return [post for post in gevonden if not any(boven.soort in soorten for boven in self.boven(post))]
+        """Return the highest posts of these kinds: none of them stands below another, so that they may be added up.
+
+        The top of the tree is the document, not a post.
+        """
+        gevonden = {post.id: post for post in self.posten if post.niveau and post.soort in soorten}
+        return [post for post in gevonden.values() if not any(boven.id in gevonden for boven in self.boven(post))]
 
 
 def meerjaren(

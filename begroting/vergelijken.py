@@ -125,6 +125,11 @@ class Vergelijking:
         (self.van, oud), (self.naar, nieuw) = van, naar
         self.regel, self.eenheid, self.indeling = regel, eenheid, indeling
         self.paren = paren(oud, nieuw, indeling) if indeling else []
+        self.zonder_cijfers = [
+            kant
+            for kant, posten in ((self.van, [p.van for p in self.paren]), (self.naar, [p.naar for p in self.paren]))
+            if self._som(posten, kant.jaar) is None
+        ]
         self.decimalen = max(meerjaren.decimalen(beeld, eenheid) for beeld in (oud, nieuw))
         self.kolommen = [
             Kolom(str(self.van.jaar), self.van.document.naam, self.decimalen),
@@ -147,7 +152,10 @@ class Vergelijking:
             rijen.append(Rij("Afrondingsverschil", rest, soort="noot"))
         if len(self.paren) > 1:
             rijen.append(Rij("Samen", samen, soort="totaal"))
-        titel = f"{REGELS[self.regel].capitalize()} per {self.indeling}: {self.van.naam} en {self.naar.naam}"
+        wat = f"{REGELS[self.regel].capitalize()} per {self.indeling}"
+        titel = f"{wat}: {self.van.naam} en {self.naar.naam}"
+        if self.van.document == self.naar.document:
+            titel = f"{wat}: {self.van.jaar} en {self.naar.jaar}, {self.naar.document.naam}"
         return Cijfertabel(TABEL, titel, eenheid_naam(self.eenheid), self.indeling.capitalize(), self.kolommen, rijen)
 
     def grafiek(self) -> str:
@@ -167,7 +175,11 @@ class Vergelijking:
     def kern(self) -> list[str]:
         """Return the answer in short: the difference of the whole, and what appeared and disappeared."""
         van, naar, verschil, _ = self._cellen(self.paren)
-        zinnen = []
+        zinnen = [
+            f"{kant.naam}: het document heeft geen {REGELS[self.regel]} per {self.indeling}. Kies een ander jaar of "
+            "een andere verdeling."
+            for kant in self.zonder_cijfers
+        ]
         if van is not None and naar is not None and verschil is not None:
             van_tekst, naar_tekst, verschil_tekst = (
                 kolom.toon(cel) for kolom, cel in zip(self.kolommen, (van, naar, verschil), strict=False)
@@ -183,11 +195,15 @@ class Vergelijking:
         return zinnen
 
     def _cellen(self, paren: Sequence[Paar]) -> list[Decimal | None]:
-        """Return both amounts and their difference, which is that of the amounts as they are shown."""
+        """Return both amounts and their difference, which is that of the amounts as they are shown.
+
+        A post without an amount counts as nothing in the difference, so that differences add up; where a year has no
+        amounts at all there is no difference.
+        """
         van = self._som((paar.van for paar in paren), self.van.jaar)
         naar = self._som((paar.naar for paar in paren), self.naar.jaar)
         verschil = None
-        if van is not None or naar is not None:
+        if not self.zonder_cijfers and not (van is None and naar is None):
             kolom = self.kolommen[0]
             verschil = kolom.rond(naar or NUL) - kolom.rond(van or NUL)
         return [van, naar, verschil, procent(van, naar)]

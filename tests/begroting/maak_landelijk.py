@@ -24,7 +24,7 @@ def maak_iv3(
     gemeente.grootteklasse, gemeente.provincie = klasse, provincie
     gemeente.save()
     if inwoners is not None:
-        Inwonertal.objects.create(gemeente=gemeente, jaar=2025, aantal=inwoners)
+        Inwonertal.objects.update_or_create(gemeente=gemeente, jaar=2025, defaults={"aantal": inwoners})
     posten: dict[str, tuple[str, str | None]] = {"iv3": ("Iv3-begroting", None)}
     soorten = {"iv3": "document"}
     per_post: dict[str, dict[str, str]] = {}
