@@ -17,13 +17,15 @@ from begroting.schaal import Schaal, schaal
 from begroting.sommen import NUL
 from enschede_org.kern.getallen import toon_getal
 
-LANGSTE_NAAM = 36
+# So many letters fit on one line on a phone: a name and its amount.
+LETTERS = 46
 # The column of years: left of it, in percents, stand the values of the axis.
 LINKS = 13.0
 HOOGTE = 240
 BOVEN = 18
 BALK = 12
 RIJ = 40
+VEEL = 100
 RIJ_TWEE = 54
 
 
@@ -202,13 +204,12 @@ def verdeling(
     as_ = schaal([*waarden, midden])
     breed = (100 - LINKS) / len(waarden)
     delen = [*_as(as_)]
+    dik = breed if len(waarden) > VEEL else breed * 0.8  # gaps of less than a pixel would flicker
     for plek, waarde in enumerate(waarden):
         x = LINKS + plek * breed
         boven, hoog = _hoogte(as_, waarde)
         klasse = "portaal-grafiek__staaf" + (" portaal-grafiek__staaf--eigen" if plek == eigen else "")
-        delen.append(
-            f'<rect x="{x:.2f}%" y="{boven:.1f}" width="{breed * 0.8:.3f}%" height="{hoog:.1f}" class="{klasse}"/>'
-        )
+        delen.append(f'<rect x="{x:.2f}%" y="{boven:.1f}" width="{dik:.3f}%" height="{hoog:.1f}" class="{klasse}"/>')
     y = BOVEN + HOOGTE * (1 - as_.plek(midden))
     delen.append(f'<line x1="{LINKS}%" x2="100%" y1="{y:.1f}" y2="{y:.1f}" class="portaal-grafiek__midden"/>')
     delen.append(f'<text x="100%" y="{y - 5:.1f}" text-anchor="end" class="portaal-grafiek__waarde">mediaan</text>')
@@ -228,7 +229,7 @@ def _naam_en_waarde(naam: str, tekst: str, y: int, nadruk: bool = False) -> str:
     """Return the line of text above a bar that lies down."""
     klasse = "portaal-grafiek__naam" + (" portaal-grafiek__nadruk" if nadruk else "")
     return (
-        f'<text x="0" y="{y}" class="{klasse}">{escape(_kort(naam))}</text>'
+        f'<text x="0" y="{y}" class="{klasse}">{escape(_kort(naam, LETTERS - len(tekst)))}</text>'
         f'<text x="100%" y="{y}" text-anchor="end" class="portaal-grafiek__waarde">{escape(tekst)}</text>'
     )
 
@@ -316,6 +317,6 @@ def _kader(grafiek: Grafiek, inhoud: str, hoogte: int, legenda: str, *, met_link
     )
 
 
-def _kort(naam: str) -> str:
-    """Return a name that fits beside its amount on a phone; the table has it whole."""
-    return naam if len(naam) <= LANGSTE_NAAM else f"{naam[: LANGSTE_NAAM - 1].rstrip()}…"
+def _kort(naam: str, letters: int) -> str:
+    """Return a name that fits beside its amount; the table has it whole."""
+    return naam if len(naam) <= letters else f"{naam[: letters - 1].rstrip()}…"

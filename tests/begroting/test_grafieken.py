@@ -106,3 +106,9 @@ def test_waar_niets_is_is_geen_tekening():
     assert grafieken.tegenover(KOP, []) == ""
     assert grafieken.spreiding(KOP, [], "a") == ""
     assert grafieken.verdeling(KOP, [nul], None, "a", nul) == ""
+
+
+def test_een_lange_naam_laat_ruimte_voor_het_bedrag():
+    lang = "Volkshuisvesting, leefomgeving en stedelijke vernieuwing"
+    html = grafieken.staven(KOP, [Staaf(lang, Decimal(5), "490.093 / 148.607")])
+    assert ">Volkshuisvesting, leefomgevi…<" in html
