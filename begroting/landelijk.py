@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest
 
 from begroting import grafieken, queries_landelijk
 from begroting.cijfertabel import Cijfertabel, Kolom, Rij
-from begroting.grafieken import Grafiek, Spreiding, Staaf
+from begroting.grafieken import Spreiding, Staaf
+from begroting.grafieken_vormen import Grafiek
 from begroting.keuzes import adres, kies, kies_meer, opties
 from begroting.queries_landelijk import REGELS, TOTAAL, Deelnemer, Deelnemers, Soort, Stand
 from begroting.sommen import NUL

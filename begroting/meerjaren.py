@@ -12,7 +12,8 @@ from django.http import HttpRequest
 
 from begroting import grafieken
 from begroting.cijfertabel import Cijfertabel, Kolom, Rij, afrondingsverschil
-from begroting.grafieken import Grafiek, Jaar
+from begroting.grafieken import Jaar
+from begroting.grafieken_vormen import Grafiek
 from begroting.keuzes import adres, kies
 from begroting.models import Begrotingspost, Verantwoordelijke
 from begroting.queries_meerjaren import Meerjaren, Meerjarenpost

@@ -12,7 +12,8 @@ from django.http import HttpRequest
 
 from begroting import grafieken, meerjaren
 from begroting.cijfertabel import Cijfertabel, Kolom, Rij, afrondingsverschil
-from begroting.grafieken import Grafiek, Staaf
+from begroting.grafieken import Staaf
+from begroting.grafieken_vormen import Grafiek
 from begroting.keuzes import kies
 from begroting.meerjaren import EENHEDEN, INDELINGEN, REGELS, eenheid_naam, procent
 from begroting.queries import Document

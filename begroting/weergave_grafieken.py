@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from begroting import grafieken
-from begroting.grafieken import Grafiek, Jaar, Tweetal
+from begroting.grafieken import Jaar, Tweetal
+from begroting.grafieken_vormen import Grafiek
 from begroting.models import Kant
 from begroting.queries import Post, Taakveldenoverzicht, Tak
 from begroting.queries_post import Meerjarentabel, Postpagina

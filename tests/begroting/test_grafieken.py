@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from begroting import grafieken
-from begroting.grafieken import Grafiek, Jaar, Spreiding, Staaf, Tweetal
+from begroting.grafieken import Jaar, Spreiding, Staaf, Tweetal
+from begroting.grafieken_vormen import Grafiek
 from begroting.schaal import ronde_stap, schaal
 
 BEDRAG = st.decimals(-(10**12), 10**12, places=2, allow_nan=False)
