@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from begroting import landelijk, uitvoer
 from begroting.keuzes import adres
 from begroting.queries_landelijk import TOTAAL
-from enschede_org.kern.moment import als_query
+from enschede_org.kern.moment import als_query, lees_moment
 from organisatie.weergave import bronnen
 
 
@@ -23,6 +23,11 @@ def naast_anderen(request: HttpRequest, jaar: int, nummer: str = "") -> HttpResp
     tabel, grafiek = landelijk.ranglijst(keuze, stand) if nummer else landelijk.overzicht(keuze, standen, request)
     if bestand := uitvoer.bestand(request, tabel):
         return bestand
+    grondslag = landelijk.grondslag(keuze)
+    if lees_moment(request).beschikbaar_op:
+        grondslag.append(
+            "Deze vergelijking toont altijd wat nu in het portaal staat, niet wat er op een eerder moment stond."
+        )
     begin = reverse("begroting:naast-anderen", args=[jaar]) + adres(request, ["vorm"]).removeprefix(".")
     kruimels = [("Begroting", reverse("begroting:posten") + als_query(request)), (f"Naast anderen {jaar}", begin)]
     context = {
@@ -33,7 +38,7 @@ def naast_anderen(request: HttpRequest, jaar: int, nummer: str = "") -> HttpResp
         "keuze": keuze,
         "lijsten": landelijk.keuzelijsten(keuze),
         "kern": landelijk.kern(keuze, stand),
-        "grondslag": landelijk.grondslag(keuze),
+        "grondslag": grondslag,
         "tabel": tabel.html(),
         "grafiek": grafiek,
         "vormen": uitvoer.vormen(request),

@@ -73,6 +73,11 @@ def test_saldo_is_lasten_min_baten(client, land):
     assert rijen(pagina(client, "6.3/?bedrag=baten&per=totaal"), "Enschede") == ["1|2|1.000"]
 
 
+def test_een_eerder_moment_geldt_hier_niet_en_dat_staat_erbij(client, land):
+    assert "toont altijd wat nu in het portaal staat" in pagina(client, "?beschikbaarOp=2025-01-01")
+    assert "toont altijd" not in pagina(client)
+
+
 def test_een_concept_telt_niet_mee(client, land):
     maak_iv3("Zwolle", {"6.3": (9000, 0)}, status="concept")
     assert "Zwolle" not in pagina(client, "6.3/?groep=alle")
