@@ -35,7 +35,10 @@ MAX_NUMMER = 10**9
 
 @dataclass(frozen=True)
 class Document:
-    """A document of the budget, without its posts; the list of documents counts posts and names `jaren`."""
+    """A document of the budget, without its posts; the list of documents counts posts and names `jaren`.
+
+    `naast_anderen` says whether there is an Iv3 budget of its year, to set beside those of other municipalities.
+    """
 
     id: int
     code: str
@@ -50,6 +53,7 @@ class Document:
     bron: Bronregel | None
     aantallen: Counter[str] = field(default_factory=Counter)
     jaren: tuple[int, ...] = ()
+    naast_anderen: bool = False
 
     @property
     def besluit_bekend(self) -> bool:
@@ -60,6 +64,16 @@ class Document:
     def adres(self) -> str:
         """Return what names it in the address of its pages."""
         return adres_van(self.jaar, self.soort, self.status, self.code)
+
+    @property
+    def is_vastgesteld(self) -> bool:
+        """Say whether this is no draft, and was not withdrawn."""
+        return self.status == Begroting.Status.VASTGESTELD
+
+    @property
+    def is_iv3(self) -> bool:
+        """Say whether this is the budget as given to Statistics Netherlands, which others gave too."""
+        return self.soort == Begroting.Soort.IV3_BEGROTING
 
 
 @dataclass(frozen=True)
@@ -190,7 +204,9 @@ def document(adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Z
     The address by code goes on holding when a draft is adopted.
     """
     koppen = _koppen(beschikbaar_op, zichtbaar)
-    return next((kop for kop in koppen if adres in (kop.adres, op_code(kop.code))), None)
+    kop = next((kop for kop in koppen if adres in (kop.adres, op_code(kop.code))), None)
+    naast = {kop.jaar for kop in koppen if kop.is_iv3 and kop.is_vastgesteld}
+    return kop and replace(kop, naast_anderen=kop.jaar in naast)
 
 
 def posten(
@@ -206,7 +222,7 @@ def posten(
     ingedeeld = {post.id for tak in indelingen for post in (tak.top, *tak.posten)}
     los = [post for post in alle[1:] if post.id not in ingedeeld]
     rest = [Tak(alle[0], los)] if los else []
-    return Postenoverzicht(kop, [*indelingen, *rest], eenheid, _bronnen(kop.bron, knopen))
+    return Postenoverzicht(kop, [*indelingen, *rest], eenheid, bronnen_van(kop.bron, knopen))
 
 
 def taakvelden(
@@ -235,7 +251,7 @@ def taakvelden(
         hoofdtaakvelden=groepen,
         eenheid=eenheid,
         toelichting=boven[0]["toelichting"] if boven else "",
-        bronnen=_bronnen(None, [*boven, *(rij for rij in knopen if rij["id"] in ids)]) or _bronnen(kop.bron, []),
+        bronnen=bronnen_van(None, [*boven, *(rij for rij in knopen if rij["id"] in ids)]) or bronnen_van(kop.bron, []),
     )
 
 
@@ -325,7 +341,8 @@ def _koppen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar) -> list[Docum
         for rij in rijen(Begroting, [*velden, *BRON], beschikbaar_op, gemeente__code=settings.PORTAAL_GEMEENTE)
         if rij["status"] in zichtbaar
     ]
-    cyclus = list(Begroting.Soort.values)
+    # In the order of a year; the Iv3 budget is the programmabegroting once more, so it comes after it on a page.
+    cyclus = sorted(Begroting.Soort.values, key=lambda soort: soort != Begroting.Soort.IV3_BEGROTING)
     return sorted(gevonden, key=lambda kop: (kop.jaar, cyclus.index(kop.soort), kop.id), reverse=True)
 
 
@@ -367,7 +384,7 @@ def maak_post(knoop: Mapping[str, Any], regels: Mapping[str, Cel]) -> Post:
     )
 
 
-def _bronnen(eerste: Bronregel | None, knopen: Iterable[dict[str, Any]]) -> list[Bronregel]:
+def bronnen_van(eerste: Bronregel | None, knopen: Iterable[dict[str, Any]]) -> list[Bronregel]:
     """Return every source once. The place in it is that of the whole; the page of a post names its own."""
     per_code = {eerste.code: eerste} if eerste else {}
     for rij in knopen:

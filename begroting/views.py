@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from begroting import queries, queries_post, weergave
+from begroting import cijfertabellen, queries, queries_post, uitvoer, weergave, weergave_grafieken
 from begroting.queries import Document
 from begroting.weergave import Adres, Opmaak
 from begroting.weergave_verklaringen import kern, verschillen_html
@@ -46,7 +46,10 @@ def document(request: HttpRequest, adres: str) -> HttpResponse:
         overzicht.bronnen,
         document=overzicht.document,
         eenheid=opmaak.tekst,
-        tabellen=[(tak, weergave.tak_html(tak, opmaak, adressen)) for tak in overzicht.takken],
+        tabellen=[
+            (tak, weergave.tak_html(tak, opmaak, adressen), weergave_grafieken.tak(tak, opmaak, adressen))
+            for tak in overzicht.takken
+        ],
         verschillen=weergave.indelingverschillen(overzicht, opmaak),
     )
 
@@ -59,6 +62,8 @@ def taakvelden(request: HttpRequest, adres: str) -> HttpResponse:
     if overzicht is None:
         raise Http404(f"Er is geen {_welke(adres)}, of die is niet per taakveld opgenomen.")
     opmaak, adressen = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, overzicht.document)
+    if bestand := uitvoer.bestand(request, cijfertabellen.van_taakvelden(overzicht, opmaak)):
+        return bestand
     return _toon(
         request,
         "taakvelden",
@@ -69,6 +74,8 @@ def taakvelden(request: HttpRequest, adres: str) -> HttpResponse:
         document=overzicht.document,
         eenheid=opmaak.tekst,
         tabel=weergave.taakvelden_html(overzicht, opmaak, adressen),
+        vormen=uitvoer.vormen(request),
+        grafiek=weergave_grafieken.taakvelden(overzicht, opmaak, adressen),
         verschil=weergave.taakveldverschil(overzicht, opmaak),
     )
 
@@ -81,6 +88,8 @@ def post(request: HttpRequest, adres: str, code: str) -> HttpResponse:
     if pagina is None:
         raise Http404(f"Er is geen {_welke(adres)} met een post met de code “{code}”.")
     adressen, opmaak = Adres(request, pagina.document), Opmaak(pagina.document.per, pagina.tabel.eenheid)
+    if bestand := uitvoer.bestand(request, cijfertabellen.van_meerjaren(pagina.tabel, opmaak)):
+        return bestand
     boven = [(deel.titel, adressen(deel.code)) for deel in pagina.boven]
     return _toon(
         request,
@@ -94,7 +103,10 @@ def post(request: HttpRequest, adres: str, code: str) -> HttpResponse:
         feiten=weergave.feiten(pagina, opmaak),
         taakveld=weergave.taakveldgegevens(pagina.taakveld) if pagina.taakveld else [],
         tabel=weergave.meerjarentabel_html(pagina.tabel),
+        vormen=uitvoer.vormen(request),
+        grafiek=weergave_grafieken.jaren(pagina.tabel),
         delen=weergave.delen_html(pagina, opmaak, adressen),
+        delenbeeld=weergave_grafieken.delen(pagina, opmaak, adressen),
         verschillen=verschillen_html(pagina.verschillen, pagina.document.per),
         kern=[zin for verschil in pagina.verschillen if (zin := kern(verschil, pagina.document.per))],
     )

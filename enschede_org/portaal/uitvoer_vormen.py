@@ -6,7 +6,6 @@ as typed with a quote; in CSV it has a quote before it, which loading takes off 
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -20,6 +19,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from enschede_org.kern.laden.csvbestand import zonder_formule
+from enschede_org.kern.werkmap import ontsnapt, tekstcel
 from enschede_org.portaal.uitvoer_documenten import Bedragen, Document, NietUitTeVoeren
 from enschede_org.portaal.uitvoer_tabellen import Tabel, lang, tabellen
 
@@ -40,7 +40,6 @@ UITLEG = [
     "Wat in het portaal staat en niet meer in dit bestand, vervalt bij het laden. U ziet dat eerst.",
 ]
 _LANGSTE_CEL = 32_767
-_ONTSNAP = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _BREED = {"naam", "toelichting", "taak", "tekst", "omschrijving", "waarde", "rendement", "onderwerp", "missie", "visie"}
 
 
@@ -134,7 +133,7 @@ def _zip(bestanden: Mapping[str, bytes]) -> bytes:
 def _werkmap(bladen: Sequence[Tabel]) -> bytes:
     # Before the first sheet is begun: openpyxl keeps sheets in temporary files until it saves them.
     for waarde in (waarde for tabel in bladen for rij in tabel.rijen for waarde in rij if isinstance(waarde, str)):
-        if len(_ontsnapt(waarde)) > _LANGSTE_CEL:
+        if len(ontsnapt(waarde)) > _LANGSTE_CEL:
             raise NietUitTeVoeren(
                 f"Een tekst van {len(waarde)} tekens past niet in een cel van een werkmap "
                 f"(“{waarde[:40]}…”). Kies YAML."
@@ -143,14 +142,14 @@ def _werkmap(bladen: Sequence[Tabel]) -> bytes:
     uitleg = boek.create_sheet("Uitleg")
     uitleg.column_dimensions["A"].width = 120
     for regel in UITLEG:
-        uitleg.append([_tekstcel(uitleg, regel)])
+        uitleg.append([tekstcel(uitleg, regel)])
     for tabel in bladen:
         blad = boek.create_sheet(tabel.naam)
         blad.freeze_panes = "A2"
         for plek, naam in enumerate(tabel.kop, 1):
             breed = 60 if naam in _BREED else 26 if naam in {"code", "post", "onder", "bij", "veld"} else 14
             blad.column_dimensions[get_column_letter(plek)].width = breed
-        kop = [_tekstcel(blad, naam) for naam in tabel.kop]
+        kop = [tekstcel(blad, naam) for naam in tabel.kop]
         for cel in kop:
             cel.font = Font(bold=True)
         blad.append(kop)
@@ -171,18 +170,4 @@ def _cel(blad: Any, waarde: Any) -> Any:
         return cel
     if isinstance(waarde, (int, Decimal)) and not isinstance(waarde, bool):
         return waarde
-    return _tekstcel(blad, als_tekst(waarde))
-
-
-def _ontsnapt(tekst: str) -> str:
-    """Return a text with what XML cannot hold as Excel writes it."""
-    return _ONTSNAP.sub(lambda past: f"_x{ord(past[0]):04X}_", tekst)
-
-
-def _tekstcel(blad: Any, tekst: str) -> Any:
-    schoon = _ontsnapt(tekst)
-    cel = WriteOnlyCell(blad, value=schoon)
-    cel.data_type = "s"  # also for what looks like a formula
-    cel.number_format = "@"
-    cel.quotePrefix = schoon[:1] in "=+-@"
-    return cel
+    return tekstcel(blad, als_tekst(waarde))

@@ -283,7 +283,7 @@ def test_lezen_vraagt_de_database_hooguit_een_keer_per_gemeente(tmp_path):
 def test_de_paginas_tonen_alleen_de_eigen_gemeente(tmp_path, client):
     laad(_schrijf(tmp_path))
     namen = [document.naam for document in queries.documenten()]
-    assert namen == ["Iv3-begroting 2025, Enschede", "Begroting 2025"]
+    assert namen == ["Begroting 2025", "Iv3-begroting 2025, Enschede"]
     getoond = queries.document("2025")
     assert getoond is not None
     assert getoond.naam == "Begroting 2025"
