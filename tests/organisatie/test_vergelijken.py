@@ -328,3 +328,20 @@ def test_organogram_en_structuren_leiden_naar_wat_er_veranderde(client):
     for pad in ("", "structuren/", "structuren/nieuw/"):
         assert 'href="/organisatie/vergelijken/?naar=nieuw"' in tekst(client, pad)
     assert "Oude indeling <span" in tekst(client, "vergelijken/?naar=nieuw")
+
+
+def test_de_documenten_van_2011_en_2017_verschillen_zoals_de_bronnen_zeggen(documenten, client):
+    html = tekst(client, "vergelijken/?van=programmaorganisatie&naar=hoofdstructuur-bmc")
+    for zin in (
+        ">Programma Economie, Werk en Onderwijs</a> gesplitst in Economie en Sociaal.",
+        ">Team Veiligheid</a> voortgezet als Openbare orde en veiligheid.",
+        ">Programma Leefomgeving</a> vervalt (programma onder Gemeente Enschede).",
+        ">Werk &amp; Inkomen</a> verplaatst van Programma Economie, Werk en Onderwijs naar Uitvoeringsorganisaties.",
+    ):
+        assert zin in html
+
+
+def test_een_merkje_staat_bij_elk_feit_waarover_bronnen_verschillen(documenten, client):
+    for pad in ("functies/concerndirecteur/", "eenheden/concerndirectie/?geldigOp=2018-01-01", "personen/kees-meijer/"):
+        html = tekst(client, pad)
+        assert html.index(">Bronnen verschillen: ") < html.index("<h2>Bronnen verschillen</h2>")
