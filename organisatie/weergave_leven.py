@@ -16,7 +16,7 @@ from organisatie.queries import Leven, Levensperiode, Verwant
 from organisatie.weergave import genest, op_datum
 
 BREED, MARGE, HOOG, KOP = 960, 170, 34, 28  # units of the drawing: width, room for the labels, a lane, the years
-LETTER = 7.6  # about the width of a letter, to know what fits in a bar
+LETTER = 8.2  # about the width of a letter, to know what fits in a bar
 Balk = tuple[date, date, str]
 
 
