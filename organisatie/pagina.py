@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from enschede_org.kern.moment import Moment, als_query
 from organisatie import weergave
-from organisatie.queries import Bronregel
+from organisatie.queries import Bronregel, Structuur, wisselingen
 
 T = TypeVar("T")
 Kruimel = tuple[str, ...]  # what the breadcrumb says, the name of the address and its code; this page has no address
@@ -29,6 +29,12 @@ def kader(
         "bronnen": weergave.bronnen(request, bronnen),
         "opmerking": "Dit is de laatst bekende structuur." if moment.geldig_op > timezone.localdate() else "",
     }
+
+
+def stappen(request: HttpRequest, moment: Moment, structuren: list[Structuur]) -> list[dict[str, Any]]:
+    """Return the timeline of a page: every structure, and the changes in the directie in the time one looks at."""
+    huidig = next((structuur for structuur in structuren if structuur.geldt_op(moment.geldig_op)), None)
+    return weergave.tijdlijn(request, moment, structuren, wisselingen(huidig, moment))
 
 
 def gevonden(rij: T | None, wat: str, code: str, moment: Moment) -> T:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from enschede_org.kern.moment import Moment, lees_moment
 from enschede_org.kern.rechten import zichtbaar
 from organisatie import queries, weergave
-from organisatie.pagina import PERSONEN, START, Kruimel, gevonden, kader
+from organisatie.pagina import PERSONEN, START, Kruimel, gevonden, kader, stappen
 from organisatie.queries import Bronregel
 
 
@@ -39,7 +39,7 @@ def organogram(request: HttpRequest) -> HttpResponse:
         beeld.bronnen,
         beeld=beeld,
         boom=weergave.boom(beeld, request) if beeld.structuur else "",
-        stappen=weergave.tijdlijn(request, beeld.structuren, beeld.structuur),
+        stappen=stappen(request, moment, beeld.structuren),
     )
 
 
@@ -48,9 +48,9 @@ def portefeuilles(request: HttpRequest) -> HttpResponse:
     """Show per member of the concerndirectie what they answer for."""
     moment = lees_moment(request)
     beeld = queries.portefeuilles(moment)
-    stappen = weergave.tijdlijn(request, beeld.structuren, beeld.structuur)
+    tijdlijn = stappen(request, moment, beeld.structuren)
     kruimels = [START, ("Portefeuilles",)]
-    return _toon(request, "portefeuilles", moment, kruimels, beeld.bronnen, beeld=beeld, stappen=stappen)
+    return _toon(request, "portefeuilles", moment, kruimels, beeld.bronnen, beeld=beeld, stappen=tijdlijn)
 
 
 @require_safe
@@ -60,7 +60,8 @@ def eenheid(request: HttpRequest, code: str) -> HttpResponse:
     beeld = gevonden(queries.eenheid(code, moment, zichtbaar=zichtbaar(request)), "eenheid", code, moment)
     boven = beeld.nu.pad[1:] if beeld.nu else []
     kruimels = [START, *((plaats.naam, "organisatie:eenheid", plaats.code) for plaats in boven), (beeld.naam,)]
-    return _toon(request, "eenheid", moment, kruimels, beeld.bronnen, beeld=beeld)
+    tijdlijn = stappen(request, moment, beeld.structuren)
+    return _toon(request, "eenheid", moment, kruimels, beeld.bronnen, beeld=beeld, stappen=tijdlijn)
 
 
 @require_safe
@@ -69,7 +70,8 @@ def functie(request: HttpRequest, code: str) -> HttpResponse:
     moment = lees_moment(request)
     beeld = gevonden(queries.functie(code, moment, zichtbaar=zichtbaar(request)), "functie", code, moment)
     kruimels = [START, PERSONEN, (beeld.naam,)]
-    return _toon(request, "functie", moment, kruimels, beeld.bronnen, beeld=beeld)
+    tijdlijn = stappen(request, moment, beeld.structuren)
+    return _toon(request, "functie", moment, kruimels, beeld.bronnen, beeld=beeld, stappen=tijdlijn)
 
 
 @require_safe

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from enschede_org.kern.datums import toon_datum
-from enschede_org.kern.moment import als_query
-from organisatie.queries import Bronregel, Houder, Organogram, Plaats, Structuur
+from enschede_org.kern.moment import Moment, als_query
+from organisatie.queries import Bronregel, Houder, Organogram, Plaats, Structuur, Wisseling
 
 # A tree of at most this many units opens completely; of a larger one the first two levels.
 OPEN_TOT = 60
@@ -49,6 +49,17 @@ def boom(beeld: Organogram, request: HttpRequest) -> SafeString:
         open_takken.append(plaats.id)
     delen.append("</ul></details></li>" * len(open_takken) + "</ul>")
     return mark_safe("".join(delen))  # noqa: S308 - every value went through escape
+
+
+def genest(regels: Iterable[tuple[int, str]], klasse: str = "") -> SafeString:
+    """Write nested lists: each row says how deep it stands and its HTML, in which every value was escaped."""
+    delen, diepte = [f'<ul class="{klasse}">' if klasse else "<ul>"], -1
+    for dieper, html in regels:
+        if diepte >= 0:
+            delen.append("<ul>" if dieper > diepte else "</li>" + "</ul></li>" * (diepte - dieper))
+        delen.append(f"<li>{html}")
+        diepte = dieper
+    return mark_safe("".join([*delen, "</li></ul>" * (diepte + 1)]))  # noqa: S308 - see above
 
 
 class _Rij:
@@ -116,16 +127,21 @@ def op_datum(request: HttpRequest, datum: date) -> str:
     return f"?{urlencode(gekozen)}"
 
 
-def tijdlijn(request: HttpRequest, structuren: Iterable[Structuur], huidig: Structuur | None) -> list[dict[str, Any]]:
-    """Return the structures as steps for onderdelen/moment.html: this same page on the first day of each."""
+def tijdlijn(
+    request: HttpRequest, moment: Moment, structuren: Iterable[Structuur], wisselingen: Iterable[Wisseling]
+) -> list[dict[str, Any]]:
+    """Return structures and changes in the directie as steps for onderdelen/moment.html: this page on each first day.
+
+    A draft holds at no time, so it is no step. Where one looks is the last step that was passed.
+    """
+    datum = moment.geldig_op
+    stappen = [(s.geldig_van, s.periode.begin, s.naam, s.geldt_op(datum)) for s in structuren if s.is_vastgesteld]
+    stappen += [(w.begin.van, w.begin.begin, w.tekst, w.begin.geldt_op(datum)) for w in wisselingen]
+    stappen.sort(key=lambda stap: stap[0])
+    hier = max((nummer for nummer, stap in enumerate(stappen) if stap[3]), default=None)
     return [
-        {
-            "naam": structuur.naam,
-            "datum": structuur.periode.begin,
-            "huidig": structuur == huidig,
-            "url": request.path + op_datum(request, structuur.geldig_van),
-        }
-        for structuur in structuren
+        {"naam": naam, "datum": begin, "huidig": nummer == hier, "url": request.path + op_datum(request, dag)}
+        for nummer, (dag, begin, naam, _) in enumerate(stappen)
     ]
 
 

@@ -36,7 +36,7 @@ def lees_moment(request: HttpRequest) -> Moment:
     The default is today. Raises `OnjuisteVraag` with a Dutch text.
     """
     geldig, beschikbaar = (request.GET.get(naam, "").strip() for naam in PARAMETERS)
-    geldig_op = _lees_datum(geldig, "geldigOp") if geldig else timezone.localdate()
+    geldig_op = lees_datum(geldig, "geldigOp") if geldig else timezone.localdate()
     return Moment(geldig_op, _lees_tijdstip(beschikbaar) if beschikbaar else None)
 
 
@@ -50,7 +50,8 @@ def als_query(request: HttpRequest) -> str:
     return f"?{urlencode(gekozen)}" if gekozen else ""
 
 
-def _lees_datum(tekst: str, naam: str, voorbeeld: str = "2017-12-01") -> date:
+def lees_datum(tekst: str, naam: str, voorbeeld: str = "2017-12-01") -> date:
+    """Read the date that the parameter `naam` of the address holds. Raises `OnjuisteVraag` with a Dutch text."""
     delen = tekst.split("-")
     iso = "-".join(reversed(delen)) if len(delen) == 3 and len(delen[2]) == 4 else tekst
     try:
@@ -58,7 +59,7 @@ def _lees_datum(tekst: str, naam: str, voorbeeld: str = "2017-12-01") -> date:
     except ValueError:
         gelezen = None
     if gelezen is None:
-        vorm = "jaar-maand-dag" if naam == "geldigOp" else "jaar-maand-dag, met of zonder tijd"
+        vorm = "jaar-maand-dag" if naam != "beschikbaarOp" else "jaar-maand-dag, met of zonder tijd"
         raise OnjuisteVraag(
             f"“{tekst[:40]}” is geen datum. Schrijf {naam} als {vorm}, bijvoorbeeld {naam}={voorbeeld}."
         )
@@ -69,7 +70,7 @@ def _lees_datum(tekst: str, naam: str, voorbeeld: str = "2017-12-01") -> date:
 
 def _lees_tijdstip(tekst: str) -> datetime:
     datum, _, tijd = tekst.partition("T")
-    dag = _lees_datum(datum, "beschikbaarOp", "2025-07-01T12:00")
+    dag = lees_datum(datum, "beschikbaarOp", "2025-07-01T12:00")
     if not tijd:
         gelezen: datetime | None = datetime.combine(dag, time.max)
     else:

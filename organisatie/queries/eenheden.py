@@ -1,5 +1,6 @@
 """One unit: where it stands on a date, who answers for it, and its life through all structures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -82,6 +83,7 @@ class Eenheidsbeeld:
 
     code: str
     naam: str
+    structuren: list[Structuur]
     nu: Levensfase | None
     leven: list[Levensfase]
     levensloop: list[Levensregel]
@@ -100,7 +102,8 @@ def eenheid(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Ee
     """
     op, datum = moment.beschikbaar_op, moment.geldig_op
     gevonden = rijen(Eenheid, ("id", "code", "naam"), op, code=code, **eigen_gemeente())
-    leven = _leven(gevonden[0]["id"], op, zichtbaar) if gevonden else []
+    structuren = structuurlijst(op, zichtbaar=zichtbaar) if gevonden else []
+    leven = leven_van(gevonden[0]["id"], structuren, op) if gevonden else []
     if not leven:
         return None
     eenheid_id = gevonden[0]["id"]
@@ -119,6 +122,7 @@ def eenheid(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Ee
     return Eenheidsbeeld(
         code=code,
         naam=getoond.plaats.naam,
+        structuren=structuren,
         nu=nu,
         leven=leven,
         levensloop=_levensloop(leven, opvolging),
@@ -131,9 +135,9 @@ def eenheid(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Ee
     )
 
 
-def _leven(eenheid_id: int, op: datetime | None, zichtbaar: Zichtbaar) -> list[Levensfase]:
-    """Return the unit's places in the structures, from old to new. Two queries."""
-    per_structuur = {structuur.id: structuur for structuur in structuurlijst(op, zichtbaar=zichtbaar)}
+def leven_van(eenheid_id: int, structuren: Iterable[Structuur], op: datetime | None) -> list[Levensfase]:
+    """Return the unit's places in the structures, from old to new. One query."""
+    per_structuur = {structuur.id: structuur for structuur in structuren}
     alle = plaatsen(rijen(Onderdeel, ("id", "parent_id", *PLAATSVELDEN), op, versie_id__in=list(per_structuur)))
     per_id = {plaats.id: plaats for plaats in alle}
     fasen = [

@@ -84,6 +84,7 @@ class Functiebeeld:
     omschrijving: str
     nu: list[Houder]
     anders: list[Houder]
+    structuren: list[Structuur]
     verantwoording: list[tuple[Structuur, list[Lijn], list[Lijn]]]
     tegenspraken: list[Tegenspraakbeeld]
     bronnen: list[Bronregel]
@@ -150,13 +151,14 @@ def functie(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Fu
     )
     omhoog = verantwoordingslijnen(op, functie_id=wat["id"])
     omlaag = verantwoordingslijnen(op, aan_id=wat["id"])
+    structuren = structuurlijst(op, zichtbaar=zichtbaar)
     verantwoording = [
         (
             structuur,
             [lijn for lijn in omhoog if lijn.structuur_id == structuur.id],
             [lijn for lijn in omlaag if lijn.structuur_id == structuur.id],
         )
-        for structuur in reversed(structuurlijst(op, zichtbaar=zichtbaar))
+        for structuur in reversed(structuren)
     ]
     verantwoording = [(structuur, aan, van) for structuur, aan, van in verantwoording if aan or van]
     return Functiebeeld(
@@ -166,6 +168,7 @@ def functie(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Fu
         omschrijving=wat["omschrijving"],
         nu=[houder for houder in alle if houder.periode.geldt_op(moment.geldig_op)],
         anders=[houder for houder in alle if not houder.periode.geldt_op(moment.geldig_op)],
+        structuren=structuren,
         verantwoording=verantwoording,
         tegenspraken=tegenspraken(op, tegenspraak__functie_id=wat["id"]),
         bronnen=verschillend(

@@ -4,8 +4,18 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
+from django.utils import timezone
 
-from organisatie.models import Eenheid, Gebeurtenis, Onderdeel, Organisatiestructuur, Tegenspraak, Uitspraak, Vervulling
+from organisatie.models import (
+    Eenheid,
+    Functie,
+    Gebeurtenis,
+    Onderdeel,
+    Organisatiestructuur,
+    Tegenspraak,
+    Uitspraak,
+    Vervulling,
+)
 from tests.fabriek import maak_bron, maak_gemeente, maak_structuur, maak_vervulling
 from tests.organisatie.maak import DIRECTIE, aantal_queries, maak_directie, tekst
 
@@ -149,6 +159,31 @@ def test_de_tijdlijn_toont_elke_structuur_als_stap(client):
     assert 'href="/organisatie/?geldigOp=2020-01-01"' in html
 
 
+def test_de_tijdlijn_toont_wie_er_in_de_directie_kwam_en_houdt_het_onderdeel_in_beeld(client):
+    maak_directie()
+    maak_vervulling("fysiek", "Concerndirecteur", "Jo Jansen", van=date(2022, 3, 1))
+    maak_vervulling("cluster", "Clustermanager", "Cor Cluster", van=date(2022, 4, 1))
+    maak_vervulling("fysiek", "Wethouder", "Wil Wethouder", van=date(2022, 5, 1))
+    Functie.objects.filter(code="wethouder").update(orgaan="bestuurlijk")
+    for adres in ("", "portefeuilles/", "eenheden/team/", "functies/clustermanager/"):
+        html = tekst(client, f"{adres}?geldigOp=2023-01-01")
+        tijdlijn = html[html.index('<nav class="portaal-tijdlijn"') :].split("</nav>")[0]
+        assert f'href="/organisatie/{adres}?geldigOp=2022-03-01" aria-current="step"' in tijdlijn
+        assert "Concerndirecteur: Jo Jansen" in tijdlijn
+        assert "Cor Cluster" not in tijdlijn
+        assert "Wil Wethouder" not in tijdlijn
+    html = tekst(client, "eenheden/team/?geldigOp=2021-01-01")
+    assert 'href="/organisatie/eenheden/team/?geldigOp=2020-01-01" aria-current="step"' in html
+
+
+def test_de_tijdlijn_telt_wie_tegelijk_in_de_directie_kwamen(client):
+    maak_directie()
+    for nummer in range(3):
+        maak_vervulling("directie", f"Lid {nummer}", f"Persoon {nummer}", van=date(2022, 3, 1))
+    assert "3 wisselingen in de directie" in tekst(client, "eenheden/team/")
+    assert "wisselingen in de directie" in tekst(client, f"?beschikbaarOp={timezone.localdate():%Y-%m-%d}")
+
+
 def test_zoals_geregistreerd_toont_wat_er_toen_stond(client):
     maak_directie()
     vervulling = maak_vervulling("fysiek", "Concerndirecteur", "Jo Jansen")
@@ -197,14 +232,14 @@ def test_een_grote_boom_opent_twee_niveaus_en_een_kleine_helemaal(client):
     assert "80 onderdelen van B" in boom
 
 
-def test_het_organogram_vraagt_altijd_vijf_queries(client):
+def test_het_organogram_vraagt_altijd_zes_queries(client):
     klein = maak_directie()
     maak_vervulling("fysiek")
-    assert aantal_queries(client, "") == 5
+    assert aantal_queries(client, "") == 6
     klein.geldig_tot = date(2021, 1, 1)
     klein.save()
     groot = {"g": ("G", None), **{f"u{n}": (f"U{n}", "g" if n < 5 else f"u{n // 5}") for n in range(120)}}
     maak_structuur("groot", groot, geldig_van=date(2021, 1, 1))
     for nummer in range(40):
         maak_vervulling(f"u{nummer}", f"Functie {nummer}", f"Persoon {nummer}")
-    assert aantal_queries(client, "") == 5
+    assert aantal_queries(client, "") == 6
