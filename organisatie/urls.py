@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from organisatie import views
+from organisatie import views, views_tekening
 
 app_name = "organisatie"
 urlpatterns = [
     path("", views.organogram, name="organogram"),
+    path("tekening/", views_tekening.tekening, name="tekening"),
+    path("tekening.<str:vorm>", views_tekening.bestand, name="tekening_bestand"),
     path("portefeuilles/", views.portefeuilles, name="portefeuilles"),
     path("eenheden/<slug:code>/", views.eenheid, name="eenheid"),
     path("functies/<slug:code>/", views.functie, name="functie"),
