@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from begroting import queries, queries_post, weergave
+from begroting import queries, queries_post, queries_wie, weergave
 from begroting.queries import Document
 from begroting.weergave import Adres, Opmaak
 from begroting.weergave_verklaringen import kern, verschillen_html
@@ -82,13 +82,15 @@ def post(request: HttpRequest, adres: str, code: str) -> HttpResponse:
         raise Http404(f"Er is geen {_welke(adres)} met een post met de code “{code}”.")
     adressen, opmaak = Adres(request, pagina.document), Opmaak(pagina.document.per, pagina.tabel.eenheid)
     boven = [(deel.titel, adressen(deel.code)) for deel in pagina.boven]
+    wie = queries_wie.van_pagina(pagina, moment, zichtbaar=zichtbaar(request))
     return _toon(
         request,
         "post",
         moment,
         [_begin(request), _document(pagina.document, adressen), *boven, (pagina.post.titel, "")],
-        pagina.bronnen,
+        [*pagina.bronnen, *wie.bronnen],
         pagina=pagina,
+        wie=wie,
         document=pagina.document,
         eenheid=opmaak.tekst,
         feiten=weergave.feiten(pagina, opmaak),
