@@ -71,19 +71,22 @@ def _streep(streep: Streep) -> str:
 
 
 def _vak(vak: Vak, url: str) -> str:
+    """Write a box as a link whose name is its text; what was folded away also says of which unit."""
+    van = f' aria-label="{escape(vak.titel)}"' if vak.vorm == "meer" else ""
     delen = [
-        f'<a href="{escape(url)}" aria-label="{escape(vak.titel)}">'
+        f'<a href="{escape(url)}"{van}>'
         f'<rect x="{vak.x:g}" y="{vak.y:g}" width="{vak.breedte:g}" height="{vak.hoogte:g}" {VORMEN[vak.vorm]}/>'
     ]
     if vak.vorm == "portefeuille":
         delen.append(f'<path d="M{vak.x + 4:g} {vak.y + 4:g}v{vak.hoogte - 8:g}" stroke="{PETROL}" stroke-width="3"/>')
     y = vak.y + RAND - 1
     onderstreept = ' text-decoration="underline"' if vak.vorm == "meer" else ""
+    regels = []
     for soort, tekst in vak.regels:
         grootte, regel = LETTERS[soort]
         y += regel
-        delen.append(
-            f'<text x="{vak.x + RAND:g}" y="{y - 4:g}" font-size="{grootte:g}" {OPMAAK[soort]}{onderstreept}>'
-            f"{escape(tekst)}</text>"
+        regels.append(
+            f'<tspan x="{vak.x + RAND:g}" y="{y - 4:g}" font-size="{grootte:g}" {OPMAAK[soort]}>{escape(tekst)}</tspan>'
         )
-    return "".join(delen) + "</a>"
+    # One text with spaces between its lines: that is how it is read aloud, copied and found.
+    return "".join(delen) + f"<text{onderstreept}>{' '.join(regels)}</text></a>"

@@ -63,10 +63,6 @@ class Antwoord:
     stappen: list[Stap]
     bronnen: list[Bronregel]
 
-    def rol(self, naam: str) -> list[Naam]:
-        """Return who has one role."""
-        return next((rol.namen for rol in self.rollen if rol.naam == naam), [])
-
 
 @dataclass(frozen=True)
 class Positie:
