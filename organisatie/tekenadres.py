@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from enschede_org.kern.moment import PARAMETERS, Moment, als_query
-from organisatie.queries.tekening import Lijn, Tekening
+from organisatie.queries.tekening import Lijnkeuze, Tekening
 from organisatie.weergave_tekening import Vak
 
 NAMEN = {
-    Lijn.HIERARCHISCH: "Hiërarchische lijn",
-    Lijn.INHOUDELIJK: "Inhoudelijke lijn",
-    Lijn.BEIDE: "Beide lijnen",
+    Lijnkeuze.HIERARCHISCH: "Hiërarchische lijn",
+    Lijnkeuze.INHOUDELIJK: "Inhoudelijke lijn",
+    Lijnkeuze.BEIDE: "Beide lijnen",
 }
 
 
@@ -35,7 +35,7 @@ class Adres:
         return f"{self.begin}{self.eenheid}{vak.code}/{self.query}"
 
 
-def lijnen(request: HttpRequest, huidig: Lijn) -> list[tuple[str, str, bool]]:
+def lijnen(request: HttpRequest, huidig: Lijnkeuze) -> list[tuple[str, str, bool]]:
     """Return the lines to choose from: name, address, and whether it is the one that is drawn."""
     return [(naam, _tekening(request, lijn=lijn), lijn == huidig) for lijn, naam in NAMEN.items()]
 

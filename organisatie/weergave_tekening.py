@@ -14,7 +14,7 @@ from enschede_org.kern.tekenboom import Blok, leg_uit
 from organisatie.queries.houders import Houder
 from organisatie.queries.lijnen import Opdrachtbeeld, per_soort
 from organisatie.queries.structuren import Plaats
-from organisatie.queries.tekening import Lijn, Tekening
+from organisatie.queries.tekening import Lijnkeuze, Tekening
 
 # Of a drawing of at most this many units everything is drawn (to three levels below its top), of a larger one two.
 VOLUIT_TOT = 60
@@ -26,9 +26,9 @@ LETTERS = {"naam": (12.5, 16), "soort": (11.0, 14), "wie": (11.0, 14)}
 # With both lines, so many assignments of a kind stand in a box; the rest is counted.
 OPDRACHTEN_KORT = 3
 LIJNEN = {
-    Lijn.HIERARCHISCH: "onderdelen en wie ze leidt (hiërarchische lijn)",
-    Lijn.INHOUDELIJK: "portefeuilles en hun opdrachten (inhoudelijke lijn)",
-    Lijn.BEIDE: "onderdelen en wie ze leidt, met de opdrachten (beide lijnen)",
+    Lijnkeuze.HIERARCHISCH: "onderdelen en wie ze leidt (hiërarchische lijn)",
+    Lijnkeuze.INHOUDELIJK: "portefeuilles en hun opdrachten (inhoudelijke lijn)",
+    Lijnkeuze.BEIDE: "onderdelen en wie ze leidt, met de opdrachten (beide lijnen)",
 }
 MEERVOUD = {
     "concernopdracht": "Concernopdrachten",
@@ -102,7 +102,8 @@ def bijschrift(beeld: Tekening, moment: Moment) -> tuple[str, str]:
     delen = [f"Stand op {date_format(moment.geldig_op, 'j F Y')}", LIJNEN[beeld.lijn]]
     if moment.beschikbaar_op:
         delen.append(f"zoals bekend op {date_format(moment.beschikbaar_op, 'j F Y, H:i')} uur")
-    delen.append("dikke rand: portefeuille" + (", stippelrand: opdrachten" if beeld.lijn != Lijn.HIERARCHISCH else ""))
+    opdrachten = "" if beeld.lijn == Lijnkeuze.HIERARCHISCH else ", stippelrand: opdrachten"
+    delen.append(f"dikke rand: portefeuille{opdrachten}")
     if structuur and structuur.bron:
         delen.append(f"bron: {structuur.bron.titel}")
     naam = f"{structuur.naam} ({structuur.periode})" if structuur else ""
@@ -167,10 +168,10 @@ def _opdrachten(beeld: Tekening, plaats: Plaats) -> list[Vak]:
     ]
 
 
-def _opdrachtvak(lijn: Lijn, plaats: Plaats, soort: str, groep: list[Opdrachtbeeld]) -> Vak:
+def _opdrachtvak(lijn: Lijnkeuze, plaats: Plaats, soort: str, groep: list[Opdrachtbeeld]) -> Vak:
     namen = [opdracht.naam for opdracht in groep]
     getoond = namen
-    if lijn == Lijn.BEIDE and len(namen) > OPDRACHTEN_KORT + 1:
+    if lijn == Lijnkeuze.BEIDE and len(namen) > OPDRACHTEN_KORT + 1:
         getoond = [*namen[:OPDRACHTEN_KORT], f"en {len(namen) - OPDRACHTEN_KORT} andere"]
     stukken = [("soort", MEERVOUD[soort]), *(("wie", f"• {naam}") for naam in getoond)]
     code = plaats.code if plaats.is_portefeuille else ""

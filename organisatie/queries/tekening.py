@@ -10,7 +10,7 @@ from organisatie.queries.lijnen import Opdrachtbeeld, opdrachtlijst
 from organisatie.queries.structuren import Plaats, Structuur, boom_van, structuur_op, structuurlijst
 
 
-class Lijn(StrEnum):
+class Lijnkeuze(StrEnum):
     """Which line of responsibility is drawn: who leads the units, who has the assignments, or one over the other."""
 
     HIERARCHISCH = "hierarchisch"
@@ -30,7 +30,7 @@ class Tekening:
 
     structuren: list[Structuur]
     structuur: Structuur | None
-    lijn: Lijn
+    lijn: Lijnkeuze
     is_tak: bool
     plaatsen: list[Plaats]
     boven: list[Plaats]
@@ -41,16 +41,16 @@ class Tekening:
     bronnen: list[Bronregel]
 
 
-def lees_lijn(tekst: str) -> Lijn:
+def lees_lijn(tekst: str) -> Lijnkeuze:
     """Read `?lijn=`; nothing means the hierarchical line. Raises `OnjuisteVraag` with a Dutch text."""
     try:
-        return Lijn(tekst or Lijn.HIERARCHISCH)
+        return Lijnkeuze(tekst or Lijnkeuze.HIERARCHISCH)
     except ValueError:
-        keuzes = ", ".join(Lijn)
+        keuzes = ", ".join(Lijnkeuze)
         raise OnjuisteVraag(f"“{tekst[:40]}” is geen lijn. Kies een van deze: {keuzes}.") from None
 
 
-def tekening(moment: Moment, lijn: Lijn, onder: str) -> Tekening:
+def tekening(moment: Moment, lijn: Lijnkeuze, onder: str) -> Tekening:
     """Return what is drawn of the organisation on the date, below the unit `onder` (all of it when that is empty).
 
     Three queries (structures, units, holders), and one for the assignments where the substantive line is drawn.
@@ -64,14 +64,14 @@ def tekening(moment: Moment, lijn: Lijn, onder: str) -> Tekening:
     plaatsen = _tak(alle, onder) if onder else alle
     opdrachten: dict[int, list[Opdrachtbeeld]] = {}
     elders: list[Opdrachtbeeld] = []
-    if lijn != Lijn.HIERARCHISCH:
+    if lijn != Lijnkeuze.HIERARCHISCH:
         aanwezig = {plaats.eenheid_id for plaats in alle}
         for opdracht in opdrachtlijst(op, geldig_op=datum):
             if opdracht.eenheid_id in aanwezig:
                 opdrachten.setdefault(opdracht.eenheid_id or 0, []).append(opdracht)
             else:
                 elders.append(opdracht)
-    if lijn == Lijn.INHOUDELIJK:
+    if lijn == Lijnkeuze.INHOUDELIJK:
         plaatsen = _met_opdrachten(plaatsen, set(opdrachten))
     bezet = per_eenheid(houders(op, geldig_op=datum))
     getoond = {plaats.eenheid_id for plaats in plaatsen}

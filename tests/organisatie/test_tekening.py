@@ -2,15 +2,15 @@
 
 import re
 import zlib
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from enschede_org.kern.moment import Moment
-from organisatie.models import Organisatiestructuur
-from organisatie.queries.tekening import Lijn, tekening
+from organisatie.models import Onderdeel, Organisatiestructuur
+from organisatie.queries.tekening import Lijnkeuze, tekening
 from organisatie.weergave_pdf import KLEINSTE_SCHAAL, VELLEN, pdf
 from organisatie.weergave_tekening import BREEDTE, Vak, teken
 from tests.fabriek import maak_structuur, maak_vervulling
@@ -33,7 +33,7 @@ def _vak(html: str, naam: str) -> str:
     raise AssertionError(naam)
 
 
-def _groot(aantal: int = 500, geldig_van: date = date(2020, 1, 1)) -> None:
+def _groot(aantal: int = 130, geldig_van: date = date(2020, 1, 1)) -> None:
     """Make a structure of 10 branches that is `aantal` units large and four levels deep; it follows what was there."""
     Organisatiestructuur.objects.update(geldig_tot=geldig_van)
     onderdelen = {"g": ("Gemeente", None), **{f"u{n}": (f"Tak {n}", "g") for n in range(10)}}
@@ -41,7 +41,7 @@ def _groot(aantal: int = 500, geldig_van: date = date(2020, 1, 1)) -> None:
     maak_structuur(f"groot-{aantal}", onderdelen, geldig_van=geldig_van)
 
 
-def _vakken(lijn: Lijn = Lijn.HIERARCHISCH, onder: str = "") -> list[Vak]:
+def _vakken(lijn: Lijnkeuze = Lijnkeuze.HIERARCHISCH, onder: str = "") -> list[Vak]:
     return teken(tekening(Moment(date(2024, 1, 1)), lijn, onder)).vakken
 
 
@@ -81,7 +81,7 @@ def test_vakken_liggen_niet_over_elkaar_en_tekst_past_in_zijn_vak(client):
     maak_directie()
     maak_vervulling("fysiek", "Plaatsvervangend-algemeendirecteur/gemeentesecretaris", "Jo van der Lange-Achternaam")
     maak_opdracht("Samen werken aan duurzaamheid", portefeuille="fysiek")
-    for lijn in Lijn:
+    for lijn in Lijnkeuze:
         vakken = _vakken(lijn)
         for een, ander in combinations(vakken, 2):
             naast = een.x + een.breedte <= ander.x or ander.x + ander.breedte <= een.x
@@ -99,8 +99,6 @@ def test_wat_naast_elkaar_staat_staat_midden_onder_wat_erboven_staat():
 
 def test_een_grote_boom_vouwt_takken_tot_een_aantal_dat_naar_de_eigen_tekening_leidt(client):
     _groot()
-    vakken = _vakken()
-    assert len(vakken) < 150
     html = tekst(client, "tekening/?geldigOp=2024-01-01&lijn=beide")
     meer = re.search(r'<a href="([^"]*)" aria-label="\+ (\d+) onderdelen van Afdeling nummer (\d+)"', _svg(html))
     assert meer
@@ -116,6 +114,7 @@ def test_samen_met_wat_is_weggevouwen_zijn_alle_onderdelen_geteld():
     _groot(500)
     vakken = _vakken()
     getekend = [vak for vak in vakken if vak.vorm != "meer"]
+    assert len(vakken) < 150
     gevouwen = sum(int(re.findall(r"\d+", vak.titel)[0]) for vak in vakken if vak.vorm == "meer")
     assert len(getekend) + gevouwen == 500
 
@@ -150,9 +149,9 @@ def test_met_beide_lijnen_staan_van_veel_opdrachten_de_eerste_en_het_aantal():
     maak_directie()
     for nummer in range(9):
         maak_opdracht(f"Opdracht {nummer}", portefeuille="fysiek")
-    beide = next(vak for vak in _vakken(Lijn.BEIDE) if vak.vorm == "opdracht")
+    beide = next(vak for vak in _vakken(Lijnkeuze.BEIDE) if vak.vorm == "opdracht")
     assert [regel for _, regel in beide.regels][1:] == ["• Opdracht 0", "• Opdracht 1", "• Opdracht 2", "• en 6 andere"]
-    alle = next(vak for vak in _vakken(Lijn.INHOUDELIJK) if vak.vorm == "opdracht")
+    alle = next(vak for vak in _vakken(Lijnkeuze.INHOUDELIJK) if vak.vorm == "opdracht")
     assert len(alle.regels) == 10
 
 
@@ -199,6 +198,23 @@ def test_een_ander_bestand_is_er_niet(client):
     tekst(client, "tekening.png", status=404)
 
 
+def test_zoals_geregistreerd_tekent_wat_er_toen_stond_en_zegt_dat_in_het_bestand(client):
+    maak_directie()
+    toen = datetime(2024, 1, 1, tzinfo=UTC)
+    for model in (Organisatiestructuur, Onderdeel):
+        model.history.update(history_date=toen)
+    maak_vervulling("fysiek", "Concerndirecteur", "An Later")
+    assert "An Later" in _vak(tekst(client, "tekening/"), "Fysiek")
+    eerder = "geldigOp=2024-06-01&beschikbaarOp=2024-02-01"
+    html = tekst(client, f"tekening/?{eerder}")
+    assert "Concerndirecteur" not in _vak(html, "Fysiek")
+    assert f"/organisatie/eenheden/fysiek/?{eerder}".replace("&", "&amp;") in html
+    bestand = client.get(f"/organisatie/tekening.svg?{eerder}").content.decode()
+    assert "zoals bekend op 1 februari 2024" in bestand
+    assert "An Later" not in bestand
+    assert "nog geen structuur vastgelegd" in tekst(client, "tekening/?beschikbaarOp=2023-01-01")
+
+
 @pytest.mark.parametrize("status", ["concept", "ingetrokken"])
 def test_een_structuur_die_niet_is_vastgesteld_wordt_niet_getekend(client, status):
     maak_structuur("geheim", {"g": ("Geheime dienst", None)}, status=status)
@@ -233,9 +249,10 @@ def test_het_pdf_bestand_heeft_doorzoekbare_tekst_met_accenten(client):
 
 def test_het_vel_is_het_kleinste_waarop_de_letters_leesbaar_blijven():
     maak_directie()
-    klein = pdf(teken(tekening(Moment(date(2024, 1, 1)), Lijn.HIERARCHISCH, "")), "Titel", "Uitleg", lambda vak: "x")
+    op, lijn = Moment(date(2024, 1, 1)), Lijnkeuze.HIERARCHISCH
+    klein = pdf(teken(tekening(op, lijn, "")), "Titel", "Uitleg", lambda vak: "x")
     _groot(geldig_van=date(2021, 1, 1))
-    plaat = teken(tekening(Moment(date(2024, 1, 1)), Lijn.HIERARCHISCH, ""))
+    plaat = teken(tekening(op, lijn, ""))
     groot = pdf(plaat, "Titel", "Uitleg", lambda vak: "x")
     maten = [
         [float(maat) for maat in re.findall(rb"MediaBox \[0 0 (\S+) (\S+)\]", inhoud)[0]] for inhoud in (klein, groot)
@@ -249,7 +266,7 @@ def test_het_vel_is_het_kleinste_waarop_de_letters_leesbaar_blijven():
 def test_de_tekening_vraagt_altijd_evenveel_queries(client, lijn, aantal):
     _groot(40)
     assert aantal_queries(client, f"tekening/?lijn={lijn}") == aantal
-    _groot(300, geldig_van=date(2021, 1, 1))
+    _groot(geldig_van=date(2021, 1, 1))
     for nummer in range(20):
         maak_vervulling(f"u{nummer}", f"Functie {nummer}", f"Persoon {nummer}")
         maak_opdracht(f"Opdracht {nummer}", portefeuille=f"u{nummer}")
