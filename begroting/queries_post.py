@@ -157,7 +157,6 @@ class Postpagina:
     tabel: Meerjarentabel
     delen: list[Post]
     delen_samen: Post | None
-    verantwoordelijken: dict[str, list[Verantwoordelijkerij]] = field(default_factory=dict)
     verschillen: list[Verschiluitleg] = field(default_factory=list)
     bronnen: list[Bronregel] = field(default_factory=list)
 
@@ -165,14 +164,13 @@ class Postpagina:
 def post(
     adres: str, code: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
 ) -> Postpagina | None:
-    """Return everything about a post in the document with this address, or None. Six queries."""
+    """Return everything about a post in the document with this address, or None. Five queries."""
     gevonden = _zoek(adres, code, beschikbaar_op, zichtbaar)
     if gevonden is None:
         return None
     kop, knopen, rij = gevonden
     cijfers = _Cijfers(kop.id, kop.jaar, kop.per, knopen, rij, beschikbaar_op)
     tabel = cijfers.tabel()
-    verantwoordelijken, bronnen = _verantwoordelijken(rij["id"], beschikbaar_op)
     verschillen = uitleg(rij["id"], tabel.bedrag, tabel.eenheid, beschikbaar_op)
     deze, delen = cijfers.post(rij), [cijfers.post(knoop) for knoop in knopen if knoop["parent_id"] == rij["id"]]
     return Postpagina(
@@ -184,13 +182,11 @@ def post(
         tabel=tabel,
         delen=delen,
         delen_samen=queries.samen(deze, delen, tabel.eenheid) if delen else None,
-        verantwoordelijken=verantwoordelijken,
         verschillen=verschillen,
         bronnen=verschillend(
             [
                 bronregel(rij) or kop.bron,
                 *(_bronnen(_onder(knopen, rij)) if tabel.heeft_som else []),
-                *bronnen,
                 *(bron for deel in verschillen for bron in deel.bronnen),
             ]
         ),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from begroting import cijfertabellen, queries, queries_post, uitvoer, weergave, weergave_grafieken
+from begroting import cijfertabellen, queries, queries_post, queries_wie, uitvoer, weergave, weergave_grafieken
 from begroting.queries import Document
 from begroting.weergave import Adres, Opmaak
 from begroting.weergave_verklaringen import kern, verschillen_html
@@ -91,13 +91,15 @@ def post(request: HttpRequest, adres: str, code: str) -> HttpResponse:
     if bestand := uitvoer.bestand(request, cijfertabellen.van_meerjaren(pagina.tabel, opmaak)):
         return bestand
     boven = [(deel.titel, adressen(deel.code)) for deel in pagina.boven]
+    wie = queries_wie.van_pagina(pagina, moment, zichtbaar=zichtbaar(request))
     return _toon(
         request,
         "post",
         moment,
         [_begin(request), _document(pagina.document, adressen), *boven, (pagina.post.titel, "")],
-        pagina.bronnen,
+        [*pagina.bronnen, *wie.bronnen],
         pagina=pagina,
+        wie=wie,
         document=pagina.document,
         eenheid=opmaak.tekst,
         feiten=weergave.feiten(pagina, opmaak),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from begroting.weergave import meerjarentabel_html
 from enschede_org.kern.moment import Moment, als_query, lees_moment
 from enschede_org.kern.rechten import zichtbaar
-from opgaven import queries, queries_opgave, queries_programma
+from opgaven import queries, queries_opgave, queries_programma, queries_wie
 from opgaven.queries import Boomkop, Opgaverij
 from opgaven.queries_programma import Programmapagina
 from opgaven.weergave import Adres, boom_html, meervoud, tellingen
@@ -88,11 +88,13 @@ def opgave(request: HttpRequest, adres: str, programma: str, nummer: str) -> Htt
     kruimels = [(pagina.programma.naam, adressen(programma)), *boven, (pagina.rij.kort, "")]
     delen_titel = meervoud(pagina.rij.kinderen[0].soort) if pagina.rij.kinderen else ""
     delen = boom_html(pagina.rij.kinderen, adressen, pagina.kop)
+    wie = queries_wie.van_pagina(pagina, moment, zichtbaar=zichtbaar(request))
     context = {
         "pagina": pagina,
+        "wie": wie,
         "delen": delen,
         "delen_titel": delen_titel,
-        "bronnen": bronnen(request, pagina.bronnen),
+        "bronnen": bronnen(request, verschillend([*pagina.bronnen, *wie.bronnen])),
     }
     return render(request, "opgaven/opgave.html", {**_kader(request, pagina.kop, moment, kruimels), **context})
 

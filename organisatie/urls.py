@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from organisatie import views, views_tijd
+from organisatie import views, views_tekening, views_tijd
 
 app_name = "organisatie"
 urlpatterns = [
     path("", views.organogram, name="organogram"),
+    path("tekening/", views_tekening.tekening, name="tekening"),
+    path("tekening.<str:vorm>", views_tekening.bestand, name="tekening_bestand"),
     path("portefeuilles/", views.portefeuilles, name="portefeuilles"),
     path("eenheden/<slug:code>/", views.eenheid, name="eenheid"),
     path("eenheden/<slug:code>/leven/", views_tijd.leven, name="leven"),

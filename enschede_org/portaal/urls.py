@@ -4,11 +4,14 @@ from django.contrib.auth import views as accounts
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, reverse_lazy
 
-from enschede_org.portaal import views, views_uitvoer
+from enschede_org.portaal import views, views_uitvoer, views_wie
 
 app_name = "portaal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("wie-gaat-hierover/", views_wie.zoek, name="wie"),
+    # The code of a goal holds points, which a slug may not.
+    path("wie-gaat-hierover/<slug:soort>/<str:code>/", views_wie.over, name="wie_over"),
     path("begrippen/", views.begrippen, name="begrippen"),
     path("bronnen/", views.bronnen, name="bronnen"),
     path("bronnen/<slug:code>/", views.bron, name="bron"),

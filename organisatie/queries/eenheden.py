@@ -17,9 +17,10 @@ from organisatie.queries.gemeenschappelijk import (
     rijen,
     verschillend,
 )
-from organisatie.queries.houders import Houder, houders, per_eenheid, van_bekende_eenheden
+from organisatie.queries.houders import Houder, houders, van_bekende_eenheden
 from organisatie.queries.lijnen import Opdrachtbeeld, Tegenspraakbeeld, opdrachtlijst, tegenspraken
 from organisatie.queries.structuren import PLAATSVELDEN, Plaats, Structuur, plaatsen, structuurlijst
+from organisatie.queries.wie import Antwoord, Positie, beantwoord, leidt
 
 OPVOLGING = dict(Opvolging.Soort.choices)
 
@@ -77,8 +78,7 @@ class Levensregel:
 class Eenheidsbeeld:
     """A unit's page. `nu` is its place in the structure of the date; None when it isn't in it.
 
-    `lijn` is who leads it and who stands above them, the nearest first: per step those who lead one part. The first
-    step is who answers for the unit; `functies` sit in it without leading it.
+    `wie` says who answers for it there; `functies` sit in it without leading it.
     """
 
     code: str
@@ -87,7 +87,7 @@ class Eenheidsbeeld:
     nu: Levensfase | None
     leven: list[Levensfase]
     levensloop: list[Levensregel]
-    lijn: list[list[Houder]]
+    wie: Antwoord | None
     functies: list[Houder]
     eerder_en_later: list[Houder]
     opdrachten: list[Opdrachtbeeld]
@@ -109,12 +109,12 @@ def eenheid(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Ee
     eenheid_id = gevonden[0]["id"]
     nu = next((fase for fase in leven if fase.structuur.geldt_op(datum)), None)
     eigen = houders(op, eenheid_id=eenheid_id)
-    lijn = _lijn(nu, houders(op, geldig_op=datum)) if nu else []
+    wie = beantwoord(_positie(nu), houders(op, geldig_op=datum)) if nu else None
     opvolging = [*_opvolging(op, zichtbaar, naar_id=eenheid_id), *_opvolging(op, zichtbaar, van_id=eenheid_id)]
     opdrachten = opdrachtlijst(op, geldig_op=datum, portefeuille_id=eenheid_id)
     getoond = nu or next((fase for fase in reversed(leven) if fase.structuur.is_vastgesteld), leven[-1])
     bronnen = [
-        *(h.bron for stap in lijn for h in stap),
+        *(wie.bronnen if wie else []),
         *(h.bron for h in eigen),
         *(regel.bron for regel in opvolging),
         *(o.bron for o in opdrachten),
@@ -126,8 +126,8 @@ def eenheid(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Ee
         nu=nu,
         leven=leven,
         levensloop=_levensloop(leven, opvolging),
-        lijn=lijn,
-        functies=[houder for houder in eigen if houder.periode.geldt_op(datum) and not _leidt(houder)],
+        wie=wie,
+        functies=[houder for houder in eigen if houder.periode.geldt_op(datum) and not leidt(houder)],
         eerder_en_later=[houder for houder in eigen if not houder.periode.geldt_op(datum)],
         opdrachten=opdrachten,
         tegenspraken=[t for t in tegenspraken(op, tegenspraak__eenheid_id=eenheid_id) if t.geldt_op(datum)],
@@ -182,30 +182,8 @@ def _fase(plaats: Plaats, structuur: Structuur, per_id: dict[int, Plaats]) -> Le
     )
 
 
-def _lijn(nu: Levensfase, bezetting: list[Houder]) -> list[list[Houder]]:
-    """Return who leads the unit and who stands above them: per step the leaders of one part, the nearest first.
-
-    Up to the part whose portfolio was set, then that portfolio, then the parts above; it ends with who answers for
-    the whole organisation.
-    """
-    omhoog = [nu.plaats, *reversed(nu.pad)]
-    if nu.portefeuille and nu.portefeuille_van and nu.portefeuille not in omhoog:
-        omhoog.insert(omhoog.index(nu.portefeuille_van) + 1, nu.portefeuille)
-    leiders = per_eenheid(houder for houder in bezetting if _leidt(houder))
-    stappen = [leiders[plaats.eenheid_id] for plaats in omhoog if plaats.eenheid_id in leiders]
-    stappen.append([houder for houder in bezetting if houder.is_eindverantwoordelijk])
-    lijn: list[list[Houder]] = []
-    for stap in stappen:
-        if stap:
-            lijn.append(stap)
-        if any(houder.is_eindverantwoordelijk for houder in stap):
-            break
-    return lijn
-
-
-def _leidt(houder: Houder) -> bool:
-    """Say whether this is a member of staff who leads the unit."""
-    return houder.is_leidend and not houder.is_bestuurlijk
+def _positie(nu: Levensfase) -> Positie:
+    return Positie(nu.plaats, nu.pad[::-1], nu.portefeuille, nu.portefeuille_van)
 
 
 def _opvolging(op: datetime | None, zichtbaar: Zichtbaar, **filters: Any) -> list[Opvolgregel]:

@@ -52,7 +52,7 @@ def test_een_functie_die_het_onderdeel_niet_leidt_staat_apart(client):
     maak_vervulling("fysiek", "Concerndirecteur", None, bezetting="niet-genoemd")
     Functie.objects.filter(code="controller").update(leidend=False)
     html = tekst(client, "eenheden/cluster/")
-    wie = html[html.index("Wie is verantwoordelijk?") :]
+    wie = html[html.index("Wie gaat hierover?") :]
     assert wie.index("Concerndirecteur</a> van") < wie.index("Functie binnen dit onderdeel") < wie.index("Con Trol")
     assert "Controller" not in tekst(client, "eenheden/team/")
 

@@ -18,6 +18,12 @@ def pad(context: dict[str, Any], naam: str, *args: Any) -> str:
     return reverse(naam, args=args) + als_query(context["request"])
 
 
+@register.simple_tag(takes_context=True)
+def pad_naar(context: dict[str, Any], adres: tuple[str, ...]) -> str:
+    """Return the address of a page that a query names: its name, and what is in the address."""
+    return pad(context, *adres)
+
+
 @register.filter
 def euro(bedrag: Decimal | None, per: int = 1) -> str:
     """Write an amount in units of `per` euros; nothing where there is no amount."""
