@@ -262,7 +262,7 @@ def test_het_vel_is_het_kleinste_waarop_de_letters_leesbaar_blijven():
     assert max(maten[1]) >= plaat.breedte * KLEINSTE_SCHAAL
 
 
-@pytest.mark.parametrize(("lijn", "aantal"), [("hierarchisch", 3), ("inhoudelijk", 4), ("beide", 4)])
+@pytest.mark.parametrize(("lijn", "aantal"), [("hierarchisch", 4), ("inhoudelijk", 5), ("beide", 5)])
 def test_de_tekening_vraagt_altijd_evenveel_queries(client, lijn, aantal):
     _groot(40)
     assert aantal_queries(client, f"tekening/?lijn={lijn}") == aantal
