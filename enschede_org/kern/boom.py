@@ -6,22 +6,23 @@ moved, and a stale instance cannot damage it. Call `vorm` inside `kern.versies.b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from enschede_org.kern import bulk
 from enschede_org.kern.geschiedenis import rijen_op
 from enschede_org.kern.models import Knoop, Versie
 
 K = TypeVar("K", bound=Knoop)
-PARTIJ = 500
 NUMMERING = ("lft", "rght", "level", "tree_id")
 
 
 @dataclass(frozen=True)
 class Wens:
-    """A node as it should stand in the version: where (`ouder` is a code, None for the root) and with which fields.
+    """A node as it should stand in the version: where (`ouder` is a code, None for the root) and with which fields
+    (`velden`; of a foreign key the column, such as `eenheid_id`).
 
     `wijst_naar` has, by field, the code of another node of the same version that it points at (or None).
     """
@@ -64,9 +65,12 @@ def vorm(model: type[K], versie: Versie, wensen: Sequence[Wens], *, reden: str, 
         # There is one root per version: another one can only come after it.
         _verwijder(model, vervallen, reden)
         vervallen = []
-    schrijver = _Schrijver(model, versie, nummers, staand)
-    for niveau in sorted({nummer["level"] for nummer in nummers.values()}):
-        schrijver.schrijf_niveau([wens for wens in wensen if nummers[wens.code]["level"] == niveau])
+    schrijver = _Schrijver(model, versie, nummers, staand, wensen)
+    niveaus: dict[int, list[Wens]] = defaultdict(list)
+    for wens in wensen:
+        niveaus[nummers[wens.code]["level"]].append(wens)
+    for _, laag in sorted(niveaus.items()):
+        schrijver.schrijf_niveau(laag, reden)
     schrijver.verbind(wensen)
     schrijver.leg_vast(reden)
     if ruim_op:
@@ -77,23 +81,32 @@ class _Schrijver(Generic[K]):
     """Writes the nodes of one version level by level, and their history when all is as it should be."""
 
     def __init__(
-        self, model: type[K], versie: Versie, nummers: dict[str, dict[str, int]], staand: dict[str, K]
+        self,
+        model: type[K],
+        versie: Versie,
+        nummers: dict[str, dict[str, int]],
+        staand: dict[str, K],
+        wensen: Sequence[Wens],
     ) -> None:
         self.model, self.versie, self.nummers, self.staand = model, versie, nummers, staand
-        self.nieuw: dict[str, K] = {}
+        nieuw = [wens.code for wens in wensen if wens.code not in staand]
+        self.pks = dict(zip(nieuw, bulk.reserveer(model, len(nieuw)), strict=True))
+        self.pks |= {code: knoop.pk for code, knoop in staand.items()}
         self.anders: dict[str, K] = {}
 
-    def schrijf_niveau(self, wensen: Sequence[Wens]) -> None:
+    def schrijf_niveau(self, wensen: Sequence[Wens], reden: str) -> None:
         """Write the nodes of one level; the level above stands already, so no node is ever below itself."""
-        nieuw, anders, hernummerd = [], [], []
+        nieuw: list[dict[str, Any]] = []
+        anders, hernummerd = [], []
         veldnamen: set[str] = set()
         for wens in wensen:
-            ouder = self.staand[wens.ouder] if wens.ouder is not None else None
-            velden = {**wens.velden, "volgorde": wens.volgorde, "parent_id": ouder and ouder.pk}
+            velden = {**wens.velden, "volgorde": wens.volgorde, "parent_id": wens.ouder and self.pks[wens.ouder]}
             nummers = {**self.nummers[wens.code], "tree_id": self.versie.pk}
             knoop = self.staand.get(wens.code)
             if knoop is None:
-                nieuw.append(self.model(versie=self.versie, code=wens.code, **velden, **nummers))
+                eigen = {"id": self.pks[wens.code], "versie_id": self.versie.pk, "code": wens.code}
+                wijst_naar = {f"{veld}_id": code and self.pks[code] for veld, code in wens.wijst_naar.items()}
+                nieuw.append({**velden, **nummers, **eigen, **wijst_naar})
                 continue
             if verschil := [naam for naam, waarde in velden.items() if getattr(knoop, naam) != waarde]:
                 veldnamen.update(verschil)
@@ -102,38 +115,42 @@ class _Schrijver(Generic[K]):
                 hernummerd.append(knoop)
             for naam, waarde in {**velden, **nummers}.items():
                 setattr(knoop, naam, waarde)
-        for knoop in self.model._default_manager.bulk_create(nieuw, batch_size=PARTIJ):
-            self.nieuw[knoop.code] = self.staand[knoop.code] = knoop
+        for kolommen, rijen in _per_kolommen(nieuw):
+            bulk.schrijf_nieuw(self.model, kolommen, rijen, reden=reden)
         self.anders.update({knoop.code: knoop for knoop in anders})
         self._werk_bij(anders, [*sorted(veldnamen), *NUMMERING])
         self._werk_bij(hernummerd, NUMMERING)
 
     def verbind(self, wensen: Sequence[Wens]) -> None:
-        """Point nodes at each other, now that all of them stand."""
+        """Point nodes that stood already at others, now that all of them stand."""
         anders: dict[str, list[K]] = defaultdict(list)
         for wens in wensen:
-            knoop = self.staand[wens.code]
+            knoop = self.staand.get(wens.code)
+            if knoop is None:
+                continue
             for veld, code in wens.wijst_naar.items():
-                doel = None if code is None else self.staand[code].pk
+                doel = None if code is None else self.pks[code]
                 if getattr(knoop, f"{veld}_id") != doel:
                     setattr(knoop, f"{veld}_id", doel)
-                    anders[veld].append(knoop)
-                    if wens.code not in self.nieuw:
-                        self.anders[wens.code] = knoop
+                    anders[f"{veld}_id"].append(knoop)
+                    self.anders[wens.code] = knoop
         for veld, knopen in anders.items():
             self._werk_bij(knopen, [veld])
 
     def leg_vast(self, reden: str) -> None:
-        """Write the history: one row per node that is new or changed."""
-        historie = self.model.history
-        for knopen, gewijzigd in ((self.nieuw, False), (self.anders, True)):
-            historie.bulk_history_create(
-                list(knopen.values()), batch_size=PARTIJ, update=gewijzigd, default_change_reason=reden
-            )
+        """Write the history of what changed: one row per node."""
+        bulk.leg_vast(list(self.anders.values()), "~", reden=reden)
 
     def _werk_bij(self, knopen: list[K], velden: Sequence[str]) -> None:
-        namen = [naam.removesuffix("_id") if naam != "tree_id" else naam for naam in velden]
-        self.model._default_manager.bulk_update(knopen, namen, batch_size=PARTIJ)
+        bulk.wijzig(self.model, velden, ([*(getattr(knoop, veld) for veld in velden), knoop.pk] for knoop in knopen))
+
+
+def _per_kolommen(rijen: list[dict[str, Any]]) -> Iterator[tuple[tuple[str, ...], list[tuple[Any, ...]]]]:
+    """Group rows by the columns that they name."""
+    groepen: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for rij in rijen:
+        groepen[tuple(rij)].append(tuple(rij.values()))
+    yield from groepen.items()
 
 
 def _verwijder(model: type[K], knopen: list[K], reden: str) -> None:

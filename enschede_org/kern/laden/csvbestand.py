@@ -18,7 +18,7 @@ _TWEEDUIDIG = re.compile(r"[-−]?\d{1,3}(\.\d{3})+")
 _FORMULE = re.compile(r"'*[=+\-@]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CsvRij:
     """The texts of one row by column, without the spaces around them."""
 

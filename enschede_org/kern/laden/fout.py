@@ -23,10 +23,10 @@ class Fout:
         return f"{', '.join(plek)}: {self.tekst}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plaats:
-    """Where a row stands in the files: its first line, the line of each of its fields, and the column of a field
-    that stands under another name."""
+    """Where a row stands in the files: its first line, the line of each of its fields (0: that of the row), and the
+    column of a field that stands under another name."""
 
     bestand: str
     regel: int
@@ -35,7 +35,7 @@ class Plaats:
 
     def fout(self, veld: str, tekst: str) -> Fout:
         """Return a fault in `veld` of this row."""
-        return Fout(self.bestand, self.regels.get(veld, self.regel), self.kolommen.get(veld, veld), tekst)
+        return Fout(self.bestand, self.regels.get(veld) or self.regel, self.kolommen.get(veld, veld), tekst)
 
 
 def opsomming(woorden: Iterable[object], hooguit: int = 100) -> str:

@@ -7,19 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 from enschede_org.kern.laden.bestanden import Bestand
-from enschede_org.kern.laden.csvbestand import lees_csv
+from enschede_org.kern.laden.csvbestand import CsvRij, lees_csv
 from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort
 from enschede_org.kern.laden.schema import Invoer, Schema, Veld, lees_tekst
 from enschede_org.kern.laden.tabel import Gids, Model, Sleutel, Tabel, Tabellen
 
+MEESTE_TEKSTEN = 50_000  # of one column, to remember what they mean
 GROOTSTE_BEDRAG = 10**15  # euros; in cents it fits the database with room for sums
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rij:
     """A row as it should stand, and where it is written. A foreign key holds the key of what it points at."""
 
-    plaats: Plaats = field(compare=False)
+    plaats: Plaats
     velden: dict[str, Any]
 
 
@@ -97,6 +98,7 @@ class Lading:
         self.verwijzingen: list[tuple[Model, Sleutel, Plaats, str]] = []
         self.gids = Gids(self.tabellen)
         self.gebruikt: set[str] = set()
+        self._sleutels: dict[Sleutel, Sleutel] = {}  # many rows refer to one: they share its key
 
     def fout(self, plaats: Plaats, veld: str, tekst: str) -> None:
         """Report a fault in a field of a row."""
@@ -105,12 +107,15 @@ class Lading:
     def wens(self, model: Model, plaats: Plaats, **velden: Any) -> Sleutel | None:
         """Ask for a row and return its key: None when the key has a fault or stands there already (both reported)."""
         sleutel = self.tabellen.sleutel(model, velden)
-        if any(deel is None for deel in sleutel):
+        if None in sleutel:
             self.onvolledig.append((model, Rij(plaats, velden)))
             return None
         if (eerder := self.rijen[model].get(sleutel)) is not None:
             self._meld_dubbel(model, sleutel, plaats, eerder.plaats)
             return None
+        for veld, waarde in velden.items():
+            if isinstance(waarde, tuple):
+                velden[veld] = self._sleutels.setdefault(waarde, waarde)
         self.rijen[model][sleutel] = Rij(plaats, velden)
         return sleutel
 
@@ -193,12 +198,22 @@ class Lading:
         self.gebruikt.add(bestand.naam)
         rijen, fouten = lees_csv(bestand, soort.kop, soort.scheiding)
         self.fouten += fouten
-        return [
-            Invoer(
-                rij.plaats, {v.naam: lees_tekst(rij.plaats, rij.velden[v.naam], v, self.fouten) for v in soort.velden}
-            )
-            for rij in rijen
-        ]
+        gelezen: dict[str, dict[str, Any]] = {veld.naam: {} for veld in soort.velden}
+        return [self._lees_rij(rij, soort, gelezen) for rij in rijen]
+
+    def _lees_rij(self, rij: CsvRij, soort: CsvSoort, gelezen: dict[str, dict[str, Any]]) -> Invoer:
+        """Return the values of a row; a text that stood in its column before has the same value again."""
+        waarden: dict[str, Any] = {}
+        for veld in soort.velden:
+            tekst, eerder = rij.velden[veld.naam], gelezen[veld.naam]
+            if tekst in eerder:
+                waarden[veld.naam] = eerder[tekst]
+                continue
+            aantal = len(self.fouten)
+            waarde = waarden[veld.naam] = lees_tekst(rij.plaats, tekst, veld, self.fouten)
+            if len(self.fouten) == aantal and len(eerder) < MEESTE_TEKSTEN:
+                eerder[tekst] = waarde
+        return Invoer(rij.plaats, waarden)
 
     def lees_csv_naast(self, verwijzing: Invoer, veld: str, soort: CsvSoort) -> list[Invoer]:
         """Return the rows of the CSV file that a field names, which stands in the same folder."""

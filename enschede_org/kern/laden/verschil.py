@@ -1,14 +1,21 @@
 """What a load changes in what stands: new, changed and gone rows, and the versions to adopt. Writes nothing."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
+from itertools import zip_longest
+from operator import itemgetter
 from typing import Any
 
 from enschede_org.kern.laden.fout import Fout
 from enschede_org.kern.laden.lading import Lading, Rij, Versiewens
 from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel
 from enschede_org.kern.models import Versie
+
+PARTIJ = 5000
+NIETS: dict[str, Any] = {}
 
 
 class Aard(Enum):
@@ -19,7 +26,7 @@ class Aard(Enum):
     WEG = "vervallen"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wijziging:
     """What happens to one row: `velden` as they will stand (as they stood, when it goes); `oud` has what they were."""
 
@@ -28,7 +35,7 @@ class Wijziging:
     sleutel: Sleutel
     velden: dict[str, Any]
     pk: int | None = None
-    oud: dict[str, Any] = field(default_factory=dict)
+    oud: dict[str, Any] = field(default_factory=lambda: NIETS)
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,19 @@ class Verschil:
 
     def van(self, tabel: Tabel, *aarden: Aard) -> list[Wijziging]:
         """Return what happens to the rows of one table."""
-        return [w for w in self.wijzigingen if w.tabel is tabel and w.aard in aarden]
+        return [w for aard in aarden for w in self._groepen.get((tabel.model, aard), ())]
+
+    def geraakt(self, lading: Lading) -> dict[tuple[Model, Sleutel], None]:
+        """Return the versions that something changes in, each once, in the order in which they come up."""
+        plekken = (versie_van(lading, w.tabel, w.sleutel) for w in self.wijzigingen)
+        return dict.fromkeys(plek for plek in plekken if plek is not None)
+
+    @cached_property
+    def _groepen(self) -> dict[tuple[Model, Aard], list[Wijziging]]:
+        groepen: dict[tuple[Model, Aard], list[Wijziging]] = defaultdict(list)
+        for wijziging in self.wijzigingen:
+            groepen[wijziging.tabel.model, wijziging.aard].append(wijziging)
+        return groepen
 
     def bezwaren(self, reden: str) -> list[Fout]:
         """Return why it cannot be applied: adopted versions that it changes without a reason."""
@@ -66,14 +85,35 @@ class Verschil:
 def bepaal_verschil(lading: Lading) -> Verschil:
     """Compare a load without faults with what stands. A fixed number of queries per table."""
     lading.gids.leeg()
-    wijzigingen: list[Wijziging] = []
-    ongewijzigd = 0
-    for tabel in lading.tabellen.alle:
-        if lading.rijen[tabel.model] or lading.compleet[tabel.model]:
-            gevonden = list(_vergelijk(lading, tabel))
-            wijzigingen += gevonden
-            ongewijzigd += len(lading.rijen[tabel.model]) - sum(w.aard is not Aard.WEG for w in gevonden)
-    geraakt = {versie_van(lading, w.tabel, w.sleutel) for w in wijzigingen}
+    wijzigingen = list(_wijzigingen(lading))
+    verschil = Verschil(wijzigingen, [], [], 0)
+    vast_te_stellen, correcties = _per_versie(lading, verschil.geraakt(lading))
+    gewenst = sum(len(rijen) for rijen in lading.rijen.values())
+    anders = sum(w.aard is not Aard.WEG for w in wijzigingen)
+    return Verschil(wijzigingen, vast_te_stellen, correcties, gewenst - anders)
+
+
+def is_nog(lading: Lading, verschil: Verschil) -> bool:
+    """Say whether a difference that was found before is still what the load changes: looks again at what stands."""
+    lading.gids.leeg()
+    paren = zip_longest(verschil.wijzigingen, _wijzigingen(lading))
+    # Which versions to adopt or correct follows from the changes and from how the versions stand.
+    return all(eerder == nu for eerder, nu in paren) and _per_versie(lading, verschil.geraakt(lading)) == (
+        verschil.vast_te_stellen,
+        verschil.correcties,
+    )
+
+
+def versie_van(lading: Lading, tabel: Tabel, sleutel: Sleutel) -> tuple[Model, Sleutel] | None:
+    """Return the version that a row belongs to or is, None for a row beside the versions."""
+    plek = lading.tabellen.versieplek(tabel.model)
+    return (plek[0], sleutel[: plek[1]]) if plek else None
+
+
+def _per_versie(
+    lading: Lading, geraakt: Container[tuple[Model, Sleutel] | None]
+) -> tuple[list[Versiewens], list[Versiewens]]:
+    """Return the versions to adopt, and those that are corrected."""
     vast_te_stellen, correcties = [], []
     for plek, versie in lading.versies.items():
         status = _status(lading, versie)
@@ -81,17 +121,7 @@ def bepaal_verschil(lading: Lading) -> Verschil:
             correcties.append(versie)
         elif status != Versie.Status.VASTGESTELD and versie.status == Versie.Status.VASTGESTELD:
             vast_te_stellen.append(versie)
-    return Verschil(wijzigingen, vast_te_stellen, correcties, ongewijzigd)
-
-
-def versie_van(lading: Lading, tabel: Tabel, sleutel: Sleutel) -> tuple[Model, Sleutel] | None:
-    """Return the version that a row belongs to or is, None for a row beside the versions."""
-    if tabel.is_versie:
-        return tabel.model, sleutel
-    eigenaar = lading.tabellen.eigenaar_model(tabel.model)
-    if eigenaar is None or not issubclass(eigenaar, Versie):
-        return None
-    return eigenaar, lading.tabellen.eigenaar(tabel.model, sleutel)
+    return vast_te_stellen, correcties
 
 
 def _status(lading: Lading, versie: Versiewens) -> str | None:
@@ -99,41 +129,84 @@ def _status(lading: Lading, versie: Versiewens) -> str | None:
     return versie.model._default_manager.filter(pk=pk).values_list("status", flat=True).first() if pk else None
 
 
+def _wijzigingen(lading: Lading) -> Iterator[Wijziging]:
+    for tabel in lading.tabellen.alle:
+        if lading.rijen[tabel.model] or lading.compleet[tabel.model]:
+            yield from _vergelijk(lading, tabel)
+
+
 def _vergelijk(lading: Lading, tabel: Tabel) -> Iterator[Wijziging]:
+    """Yield what changes in one table, in the order of the files; what stands is read as a stream."""
     gewenst = lading.rijen[tabel.model]
     velden = list(next(iter(gewenst.values())).velden) if gewenst else list(tabel.sleutel)
-    staand = {lading.tabellen.sleutel(tabel.model, rij): (pk, rij) for pk, rij in _staande_rijen(lading, tabel, velden)}
-    for sleutel, rij in gewenst.items():
-        if sleutel not in staand:
+    lezer = _Lezer(lading, tabel, velden)
+    gelijk: set[Rij] = set()
+    anders: dict[Sleutel, tuple[int, dict[str, Any]]] = {}
+    weg: list[Wijziging] = []
+    for waarden in lezer.staande_rijen():
+        sleutel = lezer.sleutel(waarden)
+        rij = gewenst.get(sleutel)
+        if rij is None:
+            if tabel.eigenaar:
+                weg.append(Wijziging(tabel, Aard.WEG, sleutel, lezer.velden(waarden), waarden[0]))
+        elif oud := lezer.anders(waarden, rij):
+            anders[sleutel] = (waarden[0], oud)
+        else:
+            gelijk.add(rij)
+    for sleutel, rij in gewenst.items() if len(gelijk) < len(gewenst) else ():
+        if rij in gelijk:
+            continue
+        if sleutel in anders:
+            yield Wijziging(tabel, Aard.ANDERS, sleutel, rij.velden, *anders[sleutel])
+        else:
             yield Wijziging(tabel, Aard.NIEUW, sleutel, rij.velden)
-        elif oud := _anders(rij, staand[sleutel][1]):
-            yield Wijziging(tabel, Aard.ANDERS, sleutel, rij.velden, staand[sleutel][0], oud)
-    if tabel.eigenaar:
-        for sleutel, (pk, velden_toen) in staand.items():
-            if sleutel not in gewenst:
-                yield Wijziging(tabel, Aard.WEG, sleutel, velden_toen, pk)
+    yield from weg
 
 
-def _anders(rij: Rij, staand: dict[str, Any]) -> dict[str, Any]:
-    return {veld: staand[veld] for veld, waarde in rij.velden.items() if staand[veld] != waarde}
+class _Lezer:
+    """Reads the rows that stand in one table, as values that follow each other: the primary key, and each field.
+
+    A foreign key takes as many values as the key of what it points at.
+    """
+
+    def __init__(self, lading: Lading, tabel: Tabel, velden: Sequence[str]) -> None:
+        self.lading, self.tabel = lading, tabel
+        self.paden: list[str] = []
+        self.plekken: dict[str, int | slice] = {}
+        for veld in velden:
+            begin = len(self.paden) + 1
+            self.paden += lading.tabellen.uitgerold(tabel.model, veld)
+            self.plekken[veld] = slice(begin, len(self.paden) + 1) if tabel.verwijst_naar(veld) else begin
+        sleutel = [1 + self.paden.index(pad) for pad in lading.tabellen.paden(tabel.model)]
+        self._sleutel = itemgetter(*sleutel)
+        self._enkel = len(sleutel) == 1
+        self._eigen = [(veld, plek) for veld, plek in self.plekken.items() if veld not in tabel.sleutel]
+
+    def staande_rijen(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the values of the rows that stand; of an owned table only those that the files describe."""
+        rijen = self.tabel.model._default_manager.order_by("pk")
+        eigenaar = self.lading.tabellen.eigenaar_model(self.tabel.model)
+        if eigenaar is not None:
+            pks = [self.lading.gids.pk(eigenaar, sleutel) for sleutel in self.lading.compleet[self.tabel.model]]
+            rijen = rijen.filter(**{f"{self.tabel.eigenaar}__in": [pk for pk in pks if pk is not None]})
+        yield from rijen.values_list("pk", *self.paden).iterator(chunk_size=PARTIJ)
+
+    def sleutel(self, waarden: tuple[Any, ...]) -> Sleutel:
+        """Return the key of a row."""
+        return (self._sleutel(waarden),) if self._enkel else self._sleutel(waarden)
+
+    def velden(self, waarden: tuple[Any, ...]) -> dict[str, Any]:
+        """Return the fields of a row."""
+        return {veld: _waarde(waarden, plek) for veld, plek in self.plekken.items()}
+
+    def anders(self, waarden: tuple[Any, ...], rij: Rij) -> dict[str, Any]:
+        """Return the fields in which a row differs from the one wanted under the same key, as they stand."""
+        gewenst = rij.velden
+        return {veld: staat for veld, plek in self._eigen if (staat := _waarde(waarden, plek)) != gewenst[veld]}
 
 
-def _staande_rijen(lading: Lading, tabel: Tabel, velden: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the rows that stand, with keys for foreign keys; of an owned table only those that the files describe."""
-    rijen = tabel.model._default_manager.order_by("pk")
-    eigenaar = lading.tabellen.eigenaar_model(tabel.model)
-    if eigenaar is not None:
-        pks = [lading.gids.pk(eigenaar, sleutel) for sleutel in lading.compleet[tabel.model]]
-        rijen = rijen.filter(**{f"{tabel.eigenaar}__in": [pk for pk in pks if pk is not None]})
-    uitgerold = {veld: lading.tabellen.uitgerold(tabel.model, veld) for veld in velden}
-    for pk, *delen in rijen.values_list("pk", *(pad for paden in uitgerold.values() for pad in paden)):
-        rij: dict[str, Any] = {}
-        plek = 0
-        for veld, paden in uitgerold.items():
-            waarden = delen[plek : plek + len(paden)]
-            plek += len(paden)
-            if tabel.verwijst_naar(veld):
-                rij[veld] = tuple(waarden) if waarden[-1] is not None else None
-            else:
-                rij[veld] = waarden[0]
-        yield pk, rij
+def _waarde(waarden: tuple[Any, ...], plek: int | slice) -> Any:
+    if isinstance(plek, int):
+        return waarden[plek]
+    sleutel = waarden[plek]
+    return sleutel if sleutel[-1] is not None else None
