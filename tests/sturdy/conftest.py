@@ -1,0 +1,23 @@
+"""A database of its own for the tests here, of the kind that this run is on: other processes write in it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Server
+from tests.sturdy.opstelling import Opstelling, op_postgresql, op_sqlite
+
+IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
+
+
+@pytest.fixture(scope="module")
+def eigen_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Opstelling, Server | None]]:
+    """The database and, on PostgreSQL, its server."""
+    if IS_POSTGRESQL:
+        with op_postgresql() as paar:
+            yield paar
+    else:
+        with op_sqlite(Path(tmp_path_factory.mktemp("proef"))) as opstelling:
+            yield opstelling, None
