@@ -193,13 +193,15 @@ class Lading:
         alle = {*self.rijen[model], *self.gids.sleutels(model, bereik)}
         return {sleutel for sleutel in alle if sleutel[: len(bereik)] == bereik and self.is_bekend(model, sleutel)}
 
-    def lees_csv(self, bestand: Bestand, soort: CsvSoort) -> list[Invoer]:
-        """Return the rows of a CSV file; faults are reported."""
+    def lees_csv(self, bestand: Bestand, soort: CsvSoort) -> Iterator[Invoer]:
+        """Yield the rows of a CSV file, letting go of its texts on the way; faults are reported."""
         self.gebruikt.add(bestand.naam)
         rijen, fouten = lees_csv(bestand, soort.kop, soort.scheiding)
         self.fouten += fouten
         gelezen: dict[str, dict[str, Any]] = {veld.naam: {} for veld in soort.velden}
-        return [self._lees_rij(rij, soort, gelezen) for rij in rijen]
+        rijen.reverse()
+        while rijen:
+            yield self._lees_rij(rijen.pop(), soort, gelezen)
 
     def _lees_rij(self, rij: CsvRij, soort: CsvSoort, gelezen: dict[str, dict[str, Any]]) -> Invoer:
         """Return the values of a row; a text that stood in its column before has the same value again."""
@@ -215,14 +217,14 @@ class Lading:
                 eerder[tekst] = waarde
         return Invoer(rij.plaats, waarden)
 
-    def lees_csv_naast(self, verwijzing: Invoer, veld: str, soort: CsvSoort) -> list[Invoer]:
-        """Return the rows of the CSV file that a field names, which stands in the same folder."""
+    def lees_csv_naast(self, verwijzing: Invoer, veld: str, soort: CsvSoort) -> Iterator[Invoer]:
+        """Yield the rows of the CSV file that a field names, which stands in the same folder."""
         plaats, naam = verwijzing.plaats, verwijzing[veld]
         if naam is None:
-            return []
+            return
         bestand = self.bestanden.get(self.bestanden[plaats.bestand].naast(naam))
         if bestand is None:
             csv = [ander.rpartition("/")[2] for ander in self.bestanden if ander.endswith(".csv")]
             self.fout(plaats, veld, f"het bestand {kort(naam)} staat niet in dezelfde map.{bedoeld(naam, csv)}")
-            return []
-        return self.lees_csv(bestand, soort)
+            return
+        yield from self.lees_csv(bestand, soort)

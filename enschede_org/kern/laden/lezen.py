@@ -41,7 +41,7 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
             soort.neem(lading, invoer)
         for bestand in csv_soorten[soort.naam]:
             assert isinstance(soort.vorm, CsvSoort)  # noqa: S101 - the catalogue's own doing
-            soort.neem(lading, lading.lees_csv(bestand, soort.vorm))
+            soort.neem(lading, list(lading.lees_csv(bestand, soort.vorm)))
     for kamer in catalogus.kamers:
         if kamer.rond_af:
             kamer.rond_af(lading)
