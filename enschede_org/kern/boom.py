@@ -55,16 +55,14 @@ def vorm(model: type[K], versie: Versie, wensen: Sequence[Wens], *, reden: str, 
 
     Nodes that fall away go last, when nothing wished for stands under them or points at them any more; with
     `ruim_op=False` they stay until a next call, so that other trees can let go of them first. Raises `ValueError`
-    when the wishes are no tree: not one root, an unknown parent, a code twice, or a cycle; `ProtectedError` when
-    something else still points at a node that falls away.
+    when the wishes are no tree (not one root, an unknown parent, a code twice, or a cycle) or have another root than
+    the one that stands; `ProtectedError` when something else still points at a node that falls away.
     """
     nummers = _nummer(wensen)
     staand = {knoop.code: knoop for knoop in model._default_manager.filter(versie=versie)}
     vervallen = [knoop for code, knoop in staand.items() if code not in nummers]
-    if any(knoop.parent_id is None for knoop in vervallen):
-        # There is one root per version: another one can only come after it.
-        _verwijder(model, vervallen, reden)
-        vervallen = []
+    if any(knoop.parent_id is None and nummers.get(knoop.code, {}).get("level") != 0 for knoop in staand.values()):
+        raise ValueError("Het bovenste onderdeel van een versie houdt zijn code.")
     schrijver = _Schrijver(model, versie, nummers, staand, wensen)
     niveaus: dict[int, list[Wens]] = defaultdict(list)
     for wens in wensen:
@@ -93,6 +91,7 @@ class _Schrijver(Generic[K]):
         self.pks = dict(zip(nieuw, bulk.reserveer(model, len(nieuw)), strict=True))
         self.pks |= {code: knoop.pk for code, knoop in staand.items()}
         self.anders: dict[str, K] = {}
+        self.later: dict[str, list[tuple[int, int]]] = defaultdict(list)  # per column: what it becomes, of which key
 
     def schrijf_niveau(self, wensen: Sequence[Wens], reden: str) -> None:
         """Write the nodes of one level; the level above stands already, so no node is ever below itself."""
@@ -105,8 +104,7 @@ class _Schrijver(Generic[K]):
             knoop = self.staand.get(wens.code)
             if knoop is None:
                 eigen = {"id": self.pks[wens.code], "versie_id": self.versie.pk, "code": wens.code}
-                wijst_naar = {f"{veld}_id": code and self.pks[code] for veld, code in wens.wijst_naar.items()}
-                nieuw.append({**velden, **nummers, **eigen, **wijst_naar})
+                nieuw.append({**velden, **nummers, **eigen, **self._verwijzingen(wens)})
                 continue
             if verschil := [naam for naam, waarde in velden.items() if getattr(knoop, naam) != waarde]:
                 veldnamen.update(verschil)
@@ -116,13 +114,25 @@ class _Schrijver(Generic[K]):
             for naam, waarde in {**velden, **nummers}.items():
                 setattr(knoop, naam, waarde)
         for kolommen, rijen in _per_kolommen(nieuw):
-            bulk.schrijf_nieuw(self.model, kolommen, rijen, reden=reden)
+            later = [kolom for kolom in kolommen if kolom in self.later]
+            bulk.schrijf_nieuw(self.model, kolommen, rijen, reden=reden, later=later)
         self.anders.update({knoop.code: knoop for knoop in anders})
         self._werk_bij(anders, [*sorted(veldnamen), *NUMMERING])
         self._werk_bij(hernummerd, NUMMERING)
 
+    def _verwijzingen(self, wens: Wens) -> dict[str, int | None]:
+        """Return the columns in which a new node points at others, and remember to fill them when all nodes stand."""
+        kolommen: dict[str, int | None] = {}
+        for veld, code in wens.wijst_naar.items():
+            doel = kolommen[f"{veld}_id"] = None if code is None else self.pks[code]
+            if doel is not None:
+                self.later[f"{veld}_id"].append((doel, self.pks[wens.code]))
+        return kolommen
+
     def verbind(self, wensen: Sequence[Wens]) -> None:
-        """Point nodes that stood already at others, now that all of them stand."""
+        """Point nodes at others, now that all of them stand."""
+        for kolom, paren in self.later.items():
+            bulk.wijzig(self.model, [kolom], paren)
         anders: dict[str, list[K]] = defaultdict(list)
         for wens in wensen:
             knoop = self.staand.get(wens.code)

@@ -42,11 +42,14 @@ def reserveer(model: type[models.Model], aantal: int) -> Sequence[int]:
         return [nummer for (nummer,) in cursor.fetchall()]
 
 
-def schrijf_nieuw(model: type[models.Model], kolommen: Sequence[str], rijen: Rijen, *, reden: str) -> None:
+def schrijf_nieuw(
+    model: type[models.Model], kolommen: Sequence[str], rijen: Rijen, *, reden: str, later: Sequence[str] = ()
+) -> None:
     """Insert rows whose values stand in the order of `kolommen` (names as in the database, `id` among them).
 
     Columns that are not named get their default. A model that keeps a history gets a row in it per row, all with one
-    moment, `reden`, and the user of the request (if there is one).
+    moment, `reden`, and the user of the request (if there is one). The columns `later` stay empty here, because what
+    they point at isn't there yet: the caller fills them with `wijzig`; the history has them already.
     """
     velden = {veld.attname: veld for veld in model._meta.local_concrete_fields}
     vast = {naam: veld for naam, veld in velden.items() if naam not in kolommen}
@@ -55,13 +58,17 @@ def schrijf_nieuw(model: type[models.Model], kolommen: Sequence[str], rijen: Rij
     omzetters = [(plek, zet_om) for plek, veld in enumerate(alle[: len(kolommen)]) if (zet_om := _omzetter(veld))]
     gegevens = _Invoeger(model, [str(veld.column) for veld in alle])
     historie = _Historie(model, [veld.attname for veld in alle], "+", reden)
+    leeg = [kolommen.index(naam) for naam in later]
     stroom = iter(rijen)
     while partij := [[*rij, *standaard] for rij in islice(stroom, PARTIJ)]:
         for rij in partij:
             for plek, zet_om in omzetters:
                 rij[plek] = zet_om(rij[plek])
-        gegevens.schrijf(partij)
         historie.schrijf(partij)
+        for rij in partij if leeg else ():
+            for plek in leeg:
+                rij[plek] = None
+        gegevens.schrijf(partij)
 
 
 def wijzig(model: type[models.Model], kolommen: Sequence[str], rijen: Rijen) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import ProtectedError
 
 from enschede_org.kern import boom, bulk
@@ -48,6 +48,10 @@ def pas_toe(lading: Lading, getoond: Verschil, *, reden: str) -> None:
         raise NietGeladen(" ".join(fout.messages)) from fout
     except IntegrityError as fout:
         raise NietGeladen(f"De database weigert deze gegevens: {fout}") from fout
+    except DataError as fout:
+        raise NietGeladen(
+            "Iets in deze bestanden past niet in de database. Controleer op heel lange teksten en heel grote getallen."
+        ) from fout
     except OperationalError as fout:
         # Waited too long for somebody else, or the database stopped.
         raise NietGeladen("De database is bezet of niet bereikbaar. Probeer het zo meteen opnieuw.") from fout
