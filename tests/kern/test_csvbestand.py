@@ -10,7 +10,8 @@ KOP = ("post", "jaar", "bedrag")
 
 def _lees(inhoud: str | bytes) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
     ruw = inhoud.encode() if isinstance(inhoud, str) else inhoud
-    rijen, fouten = lees_csv(Bestand("x.csv", ruw), KOP, ";")
+    fouten = []
+    rijen = list(lees_csv(Bestand("x.csv", ruw), KOP, ";", fouten))
     return [(rij.plaats.regel, rij.velden) for rij in rijen], [str(fout) for fout in fouten]
 
 

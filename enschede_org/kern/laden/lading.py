@@ -9,19 +9,12 @@ from typing import Any
 from enschede_org.kern.laden.bestanden import Bestand
 from enschede_org.kern.laden.csvbestand import CsvRij, lees_csv
 from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort
+from enschede_org.kern.laden.rijen import Rij, Rijen
 from enschede_org.kern.laden.schema import Invoer, Schema, Veld, lees_tekst
 from enschede_org.kern.laden.tabel import Gids, Model, Sleutel, Tabel, Tabellen
 
-MEESTE_TEKSTEN = 50_000  # of one column, to remember what they mean
+MEESTE_TEKSTEN = 5_000  # of one column, to remember what they mean
 GROOTSTE_BEDRAG = 10**15  # euros; in cents it fits the database with room for sums
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rij:
-    """A row as it should stand, and where it is written. A foreign key holds the key of what it points at."""
-
-    plaats: Plaats
-    velden: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ class Lading:
         self.tabellen = catalogus.tabellen
         self.bestanden = {bestand.naam: bestand for bestand in bestanden}
         self.fouten: list[Fout] = []
-        self.rijen: dict[Model, dict[Sleutel, Rij]] = defaultdict(dict)
+        self.rijen: dict[Model, Rijen] = {tabel.model: Rijen(tabel.model) for tabel in self.tabellen.alle}
         self.onvolledig: list[tuple[Model, Rij]] = []  # rows with a fault in their key; what they refer to is checked
         self.compleet: dict[Model, set[Sleutel]] = defaultdict(set)
         self.versies: dict[tuple[Model, Sleutel], Versiewens] = {}
@@ -110,13 +103,13 @@ class Lading:
         if None in sleutel:
             self.onvolledig.append((model, Rij(plaats, velden)))
             return None
-        if (eerder := self.rijen[model].get(sleutel)) is not None:
-            self._meld_dubbel(model, sleutel, plaats, eerder.plaats)
+        if (eerder := self.rijen[model].nummer(sleutel)) is not None:
+            self._meld_dubbel(model, sleutel, plaats, self.rijen[model].plaats(eerder))
             return None
         for veld, waarde in velden.items():
             if isinstance(waarde, tuple):
                 velden[veld] = self._sleutels.setdefault(waarde, waarde)
-        self.rijen[model][sleutel] = Rij(plaats, velden)
+        self.rijen[model].voeg_toe(sleutel, plaats, velden)
         return sleutel
 
     def _meld_dubbel(self, model: Model, sleutel: Sleutel, plaats: Plaats, eerder: Plaats) -> None:
@@ -194,14 +187,13 @@ class Lading:
         return {sleutel for sleutel in alle if sleutel[: len(bereik)] == bereik and self.is_bekend(model, sleutel)}
 
     def lees_csv(self, bestand: Bestand, soort: CsvSoort) -> Iterator[Invoer]:
-        """Yield the rows of a CSV file, letting go of its texts on the way; faults are reported."""
+        """Yield the rows of a CSV file, keeping none of its texts; faults are reported at its end."""
         self.gebruikt.add(bestand.naam)
-        rijen, fouten = lees_csv(bestand, soort.kop, soort.scheiding)
-        self.fouten += fouten
+        fouten: list[Fout] = []
         gelezen: dict[str, dict[str, Any]] = {veld.naam: {} for veld in soort.velden}
-        rijen.reverse()
-        while rijen:
-            yield self._lees_rij(rijen.pop(), soort, gelezen)
+        for rij in lees_csv(bestand, soort.kop, soort.scheiding, fouten):
+            yield self._lees_rij(rij, soort, gelezen)
+        self.fouten += fouten
 
     def _lees_rij(self, rij: CsvRij, soort: CsvSoort, gelezen: dict[str, dict[str, Any]]) -> Invoer:
         """Return the values of a row; a text that stood in its column before has the same value again."""

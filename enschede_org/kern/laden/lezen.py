@@ -1,5 +1,6 @@
 """From files to a checked load: every fault of every file, at once."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from enschede_org.kern.laden.bestanden import Bestand, Blad, Cel, vind_bestanden
@@ -7,6 +8,7 @@ from enschede_org.kern.laden.csvbestand import is_tabel, lees_blad, lees_kop
 from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort, opsomming
 from enschede_org.kern.laden.lading import Catalogus, CsvSoort, Lading, Soort
 from enschede_org.kern.laden.plat import ALGEMEEN, TOPKOP, bedragvelden, lees_plat, lees_top, lijstbladen, tabelnamen
+from enschede_org.kern.laden.rijen import Rijen
 from enschede_org.kern.laden.schema import VERPLICHT, Invoer, Schema, lees_groep
 from enschede_org.kern.laden.tabel import Model, Sleutel
 from enschede_org.kern.laden.xlsxbestand import lees_werkmap
@@ -37,8 +39,9 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
             csv_soorten[soort.naam].append(bestand)
     yaml_gelezen = not lading.fouten
     for soort in catalogus.soorten:
-        for invoer in per_soort[soort.naam]:
-            soort.neem(lading, invoer)
+        wacht = deque(per_soort.pop(soort.naam))
+        while wacht:  # so that what has been taken can go
+            soort.neem(lading, wacht.popleft())
         for bestand in csv_soorten[soort.naam]:
             assert isinstance(soort.vorm, CsvSoort)  # noqa: S101 - the catalogue's own doing
             soort.neem(lading, list(lading.lees_csv(bestand, soort.vorm)))
@@ -190,12 +193,30 @@ def _controleer_verwijzingen(lading: Lading) -> None:
     gemeld: set[tuple[Model, Sleutel]] = set()
     for model, sleutel, plaats, veld in lading.verwijzingen:
         _controleer_verwijzing(lading, model, sleutel, plaats, veld, gemeld)
-    alle = [(model, rij) for model, rijen in lading.rijen.items() for rij in rijen.values()] + lading.onvolledig
-    for model, rij in alle:
-        tabel = lading.tabellen.van(model)
+    for model, rijen in lading.rijen.items():
+        for veld in rijen.namen:
+            if doel := lading.tabellen.van(model).verwijst_naar(veld):
+                _controleer_kolom(lading, doel, rijen, veld, gemeld)
+    for model, rij in lading.onvolledig:
         for veld, sleutel in rij.velden.items():
-            if isinstance(sleutel, tuple) and None not in sleutel and (doel := tabel.verwijst_naar(veld)):
+            if isinstance(sleutel, tuple) and None not in sleutel:
+                doel = lading.tabellen.van(model).verwijst_naar(veld)
+                assert doel is not None  # noqa: S101 - a field that holds a key points at something
                 _controleer_verwijzing(lading, doel, sleutel, rij.plaats, veld, gemeld)
+
+
+def _controleer_kolom(lading: Lading, doel: Model, rijen: Rijen, veld: str, gemeld: set[tuple[Model, Sleutel]]) -> None:
+    """Report what one field of every row of a table refers to in vain; rows that refer to one thing ask once."""
+    kolom = rijen.kolom(veld)
+    goed: set[Sleutel] = set()
+    for nr in range(len(rijen)):
+        sleutel = kolom[nr]
+        if sleutel is None or sleutel in goed or None in sleutel:
+            continue
+        if lading.is_bekend(doel, sleutel):
+            goed.add(sleutel)
+        else:
+            _controleer_verwijzing(lading, doel, sleutel, rijen.plaats(nr), veld, gemeld)
 
 
 def _controleer_verwijzing(

@@ -14,7 +14,8 @@ from enschede_org.kern import boom, bulk
 from enschede_org.kern.laden.fout import opsomming
 from enschede_org.kern.laden.lading import Lading, Versiewens
 from enschede_org.kern.laden.tabel import Sleutel, Tabel
-from enschede_org.kern.laden.verschil import Aard, Verschil, Wijziging, is_nog
+from enschede_org.kern.laden.verschil import Verschil, is_nog
+from enschede_org.kern.laden.wijzigingen import Aard, Wijziging
 from enschede_org.kern.models import Gemeente, Versie
 from enschede_org.kern.versies import bewerk
 
@@ -117,14 +118,14 @@ class _Schrijver:
         return f"{veld}_id", partial(self.gids.pk, doel)
 
     def _maak(self, tabel: Tabel) -> None:
-        nieuw = self.verschil.van(tabel, Aard.NIEUW)
-        if not nieuw:
+        blok = self.verschil.wijzigingen.blok(tabel)
+        if blok is None or not blok.aantal_nieuw:
             return
-        velden = list(nieuw[0].velden)
+        velden = blok.rijen.namen
         kolommen, omzetters = zip(*(self._kolom(tabel, veld) for veld in velden), strict=True)
-        paren = list(zip(velden, omzetters, strict=True))
-        pks = bulk.reserveer(tabel.model, len(nieuw))
-        rijen = ((pk, *(zet_om(w.velden[veld]) for veld, zet_om in paren)) for pk, w in zip(pks, nieuw, strict=True))
+        paren = [(blok.rijen.kolom(veld), zet_om) for veld, zet_om in zip(velden, omzetters, strict=True)]
+        pks = bulk.reserveer(tabel.model, blok.aantal_nieuw)
+        rijen = ((pk, *(zet_om(kolom[nr]) for kolom, zet_om in paren)) for pk, nr in zip(pks, blok.nieuw, strict=True))
         bulk.schrijf_nieuw(tabel.model, ["id", *kolommen], rijen, reden=self.reden)
         self.gids.vergeet(tabel.model)
 
@@ -168,15 +169,18 @@ class _Schrijver:
 
     def _schrijf_bomen(self, tabel: Tabel, *, ruim_op: bool) -> None:
         """Bring the trees of one table in order, whole; only those in which something changes."""
-        geraakt = {self.tabellen.eigenaar(tabel.model, w.sleutel) for w in self.verschil.van(tabel, *Aard)}
-        per_versie: dict[Sleutel, list[boom.Wens]] = defaultdict(list)
-        for sleutel, rij in self.lading.rijen[tabel.model].items():
-            if rij.velden["versie"] in geraakt:
-                per_versie[rij.velden["versie"]].append(self._knoop(tabel, sleutel, rij.velden))
+        blok = self.verschil.wijzigingen.blok(tabel)
+        geraakt = {self.tabellen.eigenaar(tabel.model, sleutel) for sleutel in blok.sleutels()} if blok else set()
+        per_versie: dict[Sleutel, list[int]] = defaultdict(list)
+        rijen = self.lading.rijen[tabel.model]
+        for nr, sleutel in enumerate(rijen.sleutels):
+            if (versiesleutel := self.tabellen.eigenaar(tabel.model, sleutel)) in geraakt:
+                per_versie[versiesleutel].append(nr)
         model = self.tabellen.eigenaar_model(tabel.model)
         for versiesleutel in geraakt:
             versie = self._versie(self.lading.versies[model, versiesleutel])  # type: ignore[index]
-            boom.vorm(tabel.model, versie, per_versie[versiesleutel], reden=self.reden, ruim_op=ruim_op)  # type: ignore[type-var]
+            wensen = [self._knoop(tabel, rijen.sleutels[nr], rijen.velden(nr)) for nr in per_versie[versiesleutel]]
+            boom.vorm(tabel.model, versie, wensen, reden=self.reden, ruim_op=ruim_op)  # type: ignore[type-var]
         self.gids.vergeet(tabel.model)
 
     def _knoop(self, tabel: Tabel, sleutel: Sleutel, velden: dict[str, Any]) -> boom.Wens:

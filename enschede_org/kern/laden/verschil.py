@@ -1,48 +1,24 @@
 """What a load changes in what stands: new, changed and gone rows, and the versions to adopt. Writes nothing."""
 
-from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
-from functools import cached_property
-from itertools import zip_longest
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 from enschede_org.kern.laden.fout import Fout
-from enschede_org.kern.laden.lading import Lading, Rij, Versiewens
+from enschede_org.kern.laden.lading import Lading, Versiewens
 from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel
+from enschede_org.kern.laden.wijzigingen import Aard, Blok, Wijziging, Wijzigingen
 from enschede_org.kern.models import Versie
 
 PARTIJ = 5000
-NIETS: dict[str, Any] = {}
-
-
-class Aard(Enum):
-    """What happens to a row."""
-
-    NIEUW = "nieuw"
-    ANDERS = "gewijzigd"
-    WEG = "vervallen"
-
-
-@dataclass(frozen=True, slots=True)
-class Wijziging:
-    """What happens to one row: `velden` as they will stand (as they stood, when it goes); `oud` has what they were."""
-
-    tabel: Tabel
-    aard: Aard
-    sleutel: Sleutel
-    velden: dict[str, Any]
-    pk: int | None = None
-    oud: dict[str, Any] = field(default_factory=lambda: NIETS)
 
 
 @dataclass(frozen=True)
 class Verschil:
     """Everything that a load changes; `ongewijzigd` counts the rows that stand already as the files want them."""
 
-    wijzigingen: list[Wijziging]
+    wijzigingen: Wijzigingen
     vast_te_stellen: list[Versiewens]
     correcties: list[Versiewens]
     ongewijzigd: int
@@ -52,21 +28,14 @@ class Verschil:
         """Say whether there is nothing to do."""
         return not self.wijzigingen and not self.vast_te_stellen
 
-    def van(self, tabel: Tabel, *aarden: Aard) -> list[Wijziging]:
-        """Return what happens to the rows of one table."""
-        return [w for aard in aarden for w in self._groepen.get((tabel.model, aard), ())]
+    def van(self, tabel: Tabel, aard: Aard) -> list[Wijziging]:
+        """Return what changes in the rows of one table, or which of them go."""
+        blok = self.wijzigingen.blok(tabel)
+        return [w for w in blok.overig if w.aard is aard] if blok else []
 
     def geraakt(self, lading: Lading) -> dict[tuple[Model, Sleutel], None]:
         """Return the versions that something changes in, each once, in the order in which they come up."""
-        plekken = (versie_van(lading, w.tabel, w.sleutel) for w in self.wijzigingen)
-        return dict.fromkeys(plek for plek in plekken if plek is not None)
-
-    @cached_property
-    def _groepen(self) -> dict[tuple[Model, Aard], list[Wijziging]]:
-        groepen: dict[tuple[Model, Aard], list[Wijziging]] = defaultdict(list)
-        for wijziging in self.wijzigingen:
-            groepen[wijziging.tabel.model, wijziging.aard].append(wijziging)
-        return groepen
+        return _geraakt(lading, self.wijzigingen)
 
     def bezwaren(self, reden: str) -> list[Fout]:
         """Return why it cannot be applied: adopted versions that it changes without a reason."""
@@ -85,20 +54,18 @@ class Verschil:
 def bepaal_verschil(lading: Lading) -> Verschil:
     """Compare a load without faults with what stands. A fixed number of queries per table."""
     lading.gids.leeg()
-    wijzigingen = list(_wijzigingen(lading))
-    verschil = Verschil(wijzigingen, [], [], 0)
-    vast_te_stellen, correcties = _per_versie(lading, verschil.geraakt(lading))
+    wijzigingen = _wijzigingen(lading)
+    vast_te_stellen, correcties = _per_versie(lading, _geraakt(lading, wijzigingen))
     gewenst = sum(len(rijen) for rijen in lading.rijen.values())
-    anders = sum(w.aard is not Aard.WEG for w in wijzigingen)
+    anders = sum(len(blok) - sum(w.aard is Aard.WEG for w in blok.overig) for blok in wijzigingen.blokken)
     return Verschil(wijzigingen, vast_te_stellen, correcties, gewenst - anders)
 
 
 def is_nog(lading: Lading, verschil: Verschil) -> bool:
     """Say whether a difference that was found before is still what the load changes: looks again at what stands."""
     lading.gids.leeg()
-    paren = zip_longest(verschil.wijzigingen, _wijzigingen(lading))
     # Which versions to adopt or correct follows from the changes and from how the versions stand.
-    return all(eerder == nu for eerder, nu in paren) and _per_versie(lading, verschil.geraakt(lading)) == (
+    return verschil.wijzigingen == _wijzigingen(lading) and _per_versie(lading, verschil.geraakt(lading)) == (
         verschil.vast_te_stellen,
         verschil.correcties,
     )
@@ -129,38 +96,45 @@ def _status(lading: Lading, versie: Versiewens) -> str | None:
     return versie.model._default_manager.filter(pk=pk).values_list("status", flat=True).first() if pk else None
 
 
-def _wijzigingen(lading: Lading) -> Iterator[Wijziging]:
-    for tabel in lading.tabellen.alle:
-        if lading.rijen[tabel.model] or lading.compleet[tabel.model]:
-            yield from _vergelijk(lading, tabel)
+def _geraakt(lading: Lading, wijzigingen: Wijzigingen) -> dict[tuple[Model, Sleutel], None]:
+    geraakt: dict[tuple[Model, Sleutel], None] = {}
+    for blok in wijzigingen.blokken:
+        if plek := lading.tabellen.versieplek(blok.tabel.model):
+            model, lengte = plek
+            geraakt |= dict.fromkeys((model, sleutel) for sleutel in {s[:lengte]: None for s in blok.sleutels()})
+    return geraakt
 
 
-def _vergelijk(lading: Lading, tabel: Tabel) -> Iterator[Wijziging]:
-    """Yield what changes in one table, in the order of the files; what stands is read as a stream."""
+def _wijzigingen(lading: Lading) -> Wijzigingen:
+    tabellen = (tabel for tabel in lading.tabellen.alle if lading.rijen[tabel.model] or lading.compleet[tabel.model])
+    return Wijzigingen([_vergelijk(lading, tabel) for tabel in tabellen])
+
+
+def _vergelijk(lading: Lading, tabel: Tabel) -> Blok:
+    """Return what changes in one table; what stands is read as a stream."""
     gewenst = lading.rijen[tabel.model]
-    velden = list(next(iter(gewenst.values())).velden) if gewenst else list(tabel.sleutel)
-    lezer = _Lezer(lading, tabel, velden)
-    gelijk: set[Rij] = set()
-    anders: dict[Sleutel, tuple[int, dict[str, Any]]] = {}
+    lezer = _Lezer(lading, tabel, gewenst.namen or list(tabel.sleutel))
+    staat = bytearray(len(gewenst))
+    anders: dict[int, tuple[int, dict[str, Any]]] = {}
     weg: list[Wijziging] = []
     for waarden in lezer.staande_rijen():
         sleutel = lezer.sleutel(waarden)
-        rij = gewenst.get(sleutel)
-        if rij is None:
-            if tabel.eigenaar:
-                weg.append(Wijziging(tabel, Aard.WEG, sleutel, lezer.velden(waarden), waarden[0]))
-        elif oud := lezer.anders(waarden, rij):
-            anders[sleutel] = (waarden[0], oud)
-        else:
-            gelijk.add(rij)
-    for sleutel, rij in gewenst.items() if len(gelijk) < len(gewenst) else ():
-        if rij in gelijk:
-            continue
-        if sleutel in anders:
-            yield Wijziging(tabel, Aard.ANDERS, sleutel, rij.velden, *anders[sleutel])
-        else:
-            yield Wijziging(tabel, Aard.NIEUW, sleutel, rij.velden)
-    yield from weg
+        nr = gewenst.nummer(sleutel)
+        if nr is not None:
+            staat[nr] = 1
+            if oud := lezer.anders(waarden, nr):
+                anders[nr] = (waarden[0], oud)
+        elif tabel.eigenaar:
+            weg.append(Wijziging(tabel, Aard.WEG, sleutel, lezer.velden(waarden), waarden[0]))
+    blok = Blok(tabel, gewenst)
+    for nr, staat_er in enumerate(staat):
+        if not staat_er:
+            blok.neem_nieuw(nr)
+        elif nr in anders:
+            blok.neem(Wijziging(tabel, Aard.ANDERS, gewenst.sleutels[nr], gewenst.velden(nr), *anders[nr]))
+    for wijziging in weg:
+        blok.neem(wijziging)
+    return blok
 
 
 class _Lezer:
@@ -180,7 +154,9 @@ class _Lezer:
         sleutel = [1 + self.paden.index(pad) for pad in lading.tabellen.paden(tabel.model)]
         self._sleutel = itemgetter(*sleutel)
         self._enkel = len(sleutel) == 1
-        self._eigen = [(veld, plek) for veld, plek in self.plekken.items() if veld not in tabel.sleutel]
+        rijen = lading.rijen[tabel.model]
+        eigen = [veld for veld in rijen.namen if veld not in tabel.sleutel]
+        self._eigen = [(veld, self.plekken[veld], rijen.kolom(veld)) for veld in eigen]
 
     def staande_rijen(self) -> Iterator[tuple[Any, ...]]:
         """Yield the values of the rows that stand; of an owned table only those that the files describe."""
@@ -199,10 +175,9 @@ class _Lezer:
         """Return the fields of a row."""
         return {veld: _waarde(waarden, plek) for veld, plek in self.plekken.items()}
 
-    def anders(self, waarden: tuple[Any, ...], rij: Rij) -> dict[str, Any]:
+    def anders(self, waarden: tuple[Any, ...], nr: int) -> dict[str, Any]:
         """Return the fields in which a row differs from the one wanted under the same key, as they stand."""
-        gewenst = rij.velden
-        return {veld: staat for veld, plek in self._eigen if (staat := _waarde(waarden, plek)) != gewenst[veld]}
+        return {veld: staat for veld, plek, kolom in self._eigen if (staat := _waarde(waarden, plek)) != kolom[nr]}
 
 
 def _waarde(waarden: tuple[Any, ...], plek: int | slice) -> Any:
