@@ -6,9 +6,10 @@ moved, and a stale instance cannot damage it. Call `vorm` inside `kern.versies.b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from enschede_org.kern import bulk
@@ -19,7 +20,7 @@ K = TypeVar("K", bound=Knoop)
 NUMMERING = ("lft", "rght", "level", "tree_id")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wens:
     """A node as it should stand in the version: where (`ouder` is a code, None for the root) and with which fields
     (`velden`; of a foreign key the column, such as `eenheid_id`).
@@ -91,21 +92,23 @@ class _Schrijver(Generic[K]):
         self.pks = dict(zip(nieuw, bulk.reserveer(model, len(nieuw)), strict=True))
         self.pks |= {code: knoop.pk for code, knoop in staand.items()}
         self.anders: dict[str, K] = {}
+        self.wijzers = {f"{veld}_id" for wens in wensen for veld in wens.wijst_naar}
         self.later: dict[str, list[tuple[int, int]]] = defaultdict(list)  # per column: what it becomes, of which key
 
     def schrijf_niveau(self, wensen: Sequence[Wens], reden: str) -> None:
         """Write the nodes of one level; the level above stands already, so no node is ever below itself."""
-        nieuw: list[dict[str, Any]] = []
         anders, hernummerd = [], []
         veldnamen: set[str] = set()
+        nieuw = (self._nieuwe_rij(wens) for wens in wensen if wens.code not in self.staand)
+        for kolommen, rijen in groupby(nieuw, key=tuple):
+            later = [kolom for kolom in kolommen if kolom in self.wijzers]
+            waarden = (tuple(rij.values()) for rij in rijen)
+            bulk.schrijf_nieuw(self.model, kolommen, waarden, reden=reden, later=later)
         for wens in wensen:
-            velden = {**wens.velden, "volgorde": wens.volgorde, "parent_id": wens.ouder and self.pks[wens.ouder]}
-            nummers = {**self.nummers[wens.code], "tree_id": self.versie.pk}
             knoop = self.staand.get(wens.code)
             if knoop is None:
-                eigen = {"id": self.pks[wens.code], "versie_id": self.versie.pk, "code": wens.code}
-                nieuw.append({**velden, **nummers, **eigen, **self._verwijzingen(wens)})
                 continue
+            velden, nummers = self._velden(wens), self._nummers(wens)
             if verschil := [naam for naam, waarde in velden.items() if getattr(knoop, naam) != waarde]:
                 veldnamen.update(verschil)
                 anders.append(knoop)
@@ -113,12 +116,19 @@ class _Schrijver(Generic[K]):
                 hernummerd.append(knoop)
             for naam, waarde in {**velden, **nummers}.items():
                 setattr(knoop, naam, waarde)
-        for kolommen, rijen in _per_kolommen(nieuw):
-            later = [kolom for kolom in kolommen if kolom in self.later]
-            bulk.schrijf_nieuw(self.model, kolommen, rijen, reden=reden, later=later)
         self.anders.update({knoop.code: knoop for knoop in anders})
         self._werk_bij(anders, [*sorted(veldnamen), *NUMMERING])
         self._werk_bij(hernummerd, NUMMERING)
+
+    def _velden(self, wens: Wens) -> dict[str, Any]:
+        return {**wens.velden, "volgorde": wens.volgorde, "parent_id": wens.ouder and self.pks[wens.ouder]}
+
+    def _nummers(self, wens: Wens) -> dict[str, int]:
+        return {**self.nummers[wens.code], "tree_id": self.versie.pk}
+
+    def _nieuwe_rij(self, wens: Wens) -> dict[str, Any]:
+        eigen = {"id": self.pks[wens.code], "versie_id": self.versie.pk, "code": wens.code}
+        return {**self._velden(wens), **self._nummers(wens), **eigen, **self._verwijzingen(wens)}
 
     def _verwijzingen(self, wens: Wens) -> dict[str, int | None]:
         """Return the columns in which a new node points at others, and remember to fill them when all nodes stand."""
@@ -153,14 +163,6 @@ class _Schrijver(Generic[K]):
 
     def _werk_bij(self, knopen: list[K], velden: Sequence[str]) -> None:
         bulk.wijzig(self.model, velden, ([*(getattr(knoop, veld) for veld in velden), knoop.pk] for knoop in knopen))
-
-
-def _per_kolommen(rijen: list[dict[str, Any]]) -> Iterator[tuple[tuple[str, ...], list[tuple[Any, ...]]]]:
-    """Group rows by the columns that they name."""
-    groepen: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    for rij in rijen:
-        groepen[tuple(rij)].append(tuple(rij.values()))
-    yield from groepen.items()
 
 
 def _verwijder(model: type[K], knopen: list[K], reden: str) -> None:

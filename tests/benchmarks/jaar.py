@@ -1,7 +1,11 @@
-"""A synthetic year of any size: units, goals, and posts with amounts for six years on two sides."""
+"""Synthetic year files: a year of any size (units, goals, and posts with amounts for six years on two sides), and the
+budget per taakveld of as many municipalities as Statistics Netherlands publishes."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
 
 JAREN = range(2023, 2029)
 KANTEN = ("lasten", "baten")
@@ -48,6 +52,16 @@ bron: proef
 bedragen: bedragen.csv
 kolommen:
 """
+IV3 = """\
+soort: iv3
+code: iv3-begroting-2025
+naam: Iv3-begroting 2025
+jaar: 2025
+per: 1000
+status: vastgesteld
+bron: proef
+bestand: iv3.csv
+"""
 DOELEN = """\
 soort: doelenboom
 gemeente: gm0153
@@ -82,6 +96,25 @@ def schrijf_jaar(map_: Path, *, eenheden: int, doelen: int, posten: int, anders:
             for jaar in JAREN:
                 for plek, kant in enumerate(KANTEN):
                     uit.write(f"post-{post};{jaar};{kant};{post * 7 + (jaar - 2000) * 3 + plek + anders}\n")
+    return str(map_)
+
+
+def schrijf_iv3(map_: Path, gemeenten: int = 342) -> str:
+    """Write a file as Statistics Netherlands publishes it, in a folder, and return its path."""
+    map_.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "fixtures" / "basis" / "taakvelden.csv", map_)
+    (map_ / "bronnen.yaml").write_text(BRONNEN, encoding="utf-8")
+    (map_ / "iv3.yaml").write_text(IV3, encoding="utf-8")
+    uittreksel = (ROOT / "tests" / "begroting" / "iv3_uittreksel_2025.csv").read_text(encoding="utf-8-sig")
+    kop, *regels = uittreksel.splitlines()
+    enschede = [regel.split(";") for regel in regels if regel.startswith("Enschede;")]
+    with (map_ / "iv3.csv").open("w", encoding="utf-8") as uit:
+        uit.write(f"{kop}\n")
+        for nummer in range(gemeenten):
+            for _, taakveld, salarissen, baten, lasten, *rest in enschede:
+                anders = (f"{float(bedrag) + nummer}" if bedrag else "" for bedrag in (baten, lasten))
+                uit.write(";".join((f"Gemeente {nummer}", taakveld, salarissen, *anders, *rest)) + "\n")
+        uit.writelines(f"{regel}\n" for regel in regels if regel.startswith("Nederland;"))
     return str(map_)
 
 

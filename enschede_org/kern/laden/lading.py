@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -84,7 +84,7 @@ class Lading:
         self.tabellen = catalogus.tabellen
         self.bestanden = {bestand.naam: bestand for bestand in bestanden}
         self.fouten: list[Fout] = []
-        self.rijen: dict[Model, Rijen] = {tabel.model: Rijen(tabel.model) for tabel in self.tabellen.alle}
+        self.rijen: dict[Model, Rijen] = {tabel.model: Rijen(tabel) for tabel in self.tabellen.alle}
         self.onvolledig: list[tuple[Model, Rij]] = []  # rows with a fault in their key; what they refer to is checked
         self.compleet: dict[Model, set[Sleutel]] = defaultdict(set)
         self.versies: dict[tuple[Model, Sleutel], Versiewens] = {}
@@ -93,12 +93,20 @@ class Lading:
         self.gebruikt: set[str] = set()
         self._sleutels: dict[Sleutel, Sleutel] = {}  # many rows refer to one: they share its key
 
+    def laat_los(self) -> None:
+        """Let go of what only reading needed: the contents of the files. Their names stay."""
+        self.bestanden = {naam: replace(bestand, inhoud=b"", blad=None) for naam, bestand in self.bestanden.items()}
+        self._sleutels = {}
+
     def fout(self, plaats: Plaats, veld: str, tekst: str) -> None:
         """Report a fault in a field of a row."""
         self.fouten.append(plaats.fout(veld, tekst))
 
     def wens(self, model: Model, plaats: Plaats, **velden: Any) -> Sleutel | None:
         """Ask for a row and return its key: None when the key has a fault or stands there already (both reported)."""
+        for veld, waarde in velden.items():
+            if isinstance(waarde, tuple):
+                velden[veld] = self._sleutels.setdefault(waarde, waarde)
         sleutel = self.tabellen.sleutel(model, velden)
         if None in sleutel:
             self.onvolledig.append((model, Rij(plaats, velden)))
@@ -106,9 +114,6 @@ class Lading:
         if (eerder := self.rijen[model].nummer(sleutel)) is not None:
             self._meld_dubbel(model, sleutel, plaats, self.rijen[model].plaats(eerder))
             return None
-        for veld, waarde in velden.items():
-            if isinstance(waarde, tuple):
-                velden[veld] = self._sleutels.setdefault(waarde, waarde)
         self.rijen[model].voeg_toe(sleutel, plaats, velden)
         return sleutel
 
@@ -140,7 +145,10 @@ class Lading:
     def wens_boom(
         self, model: Model, versie: Sleutel, top: Invoer, lijst: str, maak: Callable[[Invoer], dict[str, Any]]
     ) -> Iterator[tuple[Invoer, Sleutel]]:
-        """Ask for the nodes below `top[lijst]`, which nest in fields of that same name; yield each with its key."""
+        """Ask for the nodes below `top[lijst]`, which nest in fields of that same name; yield each with its key.
+
+        The lists below those are empty afterwards: what has been taken can go.
+        """
         wortels: list[Invoer] = top[lijst]
         if not wortels and lijst in top.plaats.regels:
             self.fout(top.plaats, lijst, "deze lijst is leeg. Zet er het bovenste in, met de rest daaronder.")
@@ -156,6 +164,7 @@ class Lading:
             if sleutel is not None:
                 yield rij, sleutel
             wacht.extend((kind, (*versie, rij["code"]), plek) for plek, kind in enumerate(rij[lijst]))
+            rij[lijst].clear()
 
     def euro(self, rij: Invoer, veld: str, per: int) -> Decimal | None:
         """Return an amount in euros, that a row has in units of `per` euros. One that is too large is reported."""

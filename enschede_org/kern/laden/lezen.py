@@ -55,6 +55,7 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
         if tabel.is_versie:
             _controleer_versies(lading, tabel.model)
     lading.fouten = _zonder_gevolgen(lading.fouten)
+    lading.laat_los()
     return lading
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from enschede_org.kern.laden.fout import Plaats
-from enschede_org.kern.laden.tabel import Model, Sleutel
+from enschede_org.kern.laden.tabel import Sleutel, Tabel
 from enschede_org.kern.velden import EuroVeld
 
 
@@ -30,9 +30,24 @@ class Kolom(Protocol):
     """The values of one field, by the number of their row."""
 
     def __getitem__(self, nr: int, /) -> Any: ...
+
+
+class EigenKolom(Kolom, Protocol):
+    """One that keeps its values itself."""
+
     def __setitem__(self, nr: int, waarde: Any, /) -> None: ...
     def append(self, waarde: Any, /) -> None:
         """Add the value of the next row."""
+
+
+class _Sleuteldeel:
+    """A field that is a part of the key, and is kept nowhere else."""
+
+    def __init__(self, sleutels: list[Sleutel], plek: int | slice) -> None:
+        self._sleutels, self._plek = sleutels, plek
+
+    def __getitem__(self, nr: int) -> Any:
+        return self._sleutels[nr][self._plek]
 
 
 class _Euros:
@@ -69,14 +84,16 @@ class _Euros:
 class Rijen(Mapping[Sleutel, Rij]):
     """The rows of one table by key, in the order in which they were asked for; the first has number 0."""
 
-    def __init__(self, model: Model) -> None:
-        self._model = model
+    def __init__(self, tabel: Tabel) -> None:
+        self._tabel = tabel
         self._nummers: dict[Sleutel, int] = {}
         self.sleutels: list[Sleutel] = []
         self._kolommen: dict[str, Kolom] = {}
-        self._regels = array("l")
-        self._vormen: list[Plaats] = []
-        self._laatste_vormen: dict[int, Plaats] = {}
+        self._eigen: dict[str, EigenKolom] = {}
+        self._regels = array("i")
+        self._vormen: list[Plaats] = []  # places, that are the same but for their line
+        self._vorm = array("i")
+        self._laatste_vormen: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.sleutels)
@@ -110,33 +127,47 @@ class Rijen(Mapping[Sleutel, Rij]):
 
     def plaats(self, nr: int) -> Plaats:
         """Return where a row is written."""
-        vorm = self._vormen[nr]
+        vorm = self._vormen[self._vorm[nr]]
         return Plaats(vorm.bestand, self._regels[nr], vorm.regels, vorm.kolommen)
 
     def voeg_toe(self, sleutel: Sleutel, plaats: Plaats, velden: Mapping[str, Any]) -> None:
         """Add a row; every row of a table has the same fields."""
         if not self._kolommen:
-            self._kolommen = {naam: self._nieuwe_kolom(naam) for naam in velden}
+            self._maak_kolommen(velden)
         if velden.keys() != self._kolommen.keys():
-            raise ValueError(f"rows of {self._model.__name__} must have the fields {', '.join(self._kolommen)}")
+            naam = self._tabel.model.__name__
+            raise ValueError(f"rows of {naam} must have the fields {', '.join(self._kolommen)}")
         self._nummers[sleutel] = len(self.sleutels)
         self.sleutels.append(sleutel)
-        for naam, kolom in self._kolommen.items():
+        for naam, kolom in self._eigen.items():
             kolom.append(velden[naam])
         self._regels.append(plaats.regel)
-        self._vormen.append(self._vorm(plaats))
+        self._vorm.append(self._vorm_van(plaats))
 
     def zet(self, sleutel: Sleutel, veld: str, waarde: Any) -> None:
         """Change what a row has in a field that is no part of its key."""
-        self._kolommen[veld][self._nummers[sleutel]] = waarde
+        self._eigen[veld][self._nummers[sleutel]] = waarde
 
-    def _nieuwe_kolom(self, naam: str) -> Kolom:
-        return _Euros() if isinstance(self._model._meta.get_field(naam), EuroVeld) else []
+    def _maak_kolommen(self, velden: Mapping[str, Any]) -> None:
+        """Make a column for every field; those of the key look into the key."""
+        begin = 0
+        delen: dict[str, _Sleuteldeel] = {}
+        for naam in self._tabel.sleutel:
+            waarde = velden[naam]
+            lengte = len(waarde) if isinstance(waarde, tuple) else 1
+            plek = slice(begin, begin + lengte) if isinstance(waarde, tuple) else begin
+            delen[naam] = _Sleuteldeel(self.sleutels, plek)
+            begin += lengte
+        for naam in velden.keys() - delen.keys():
+            is_euro = isinstance(self._tabel.model._meta.get_field(naam), EuroVeld)
+            self._eigen[naam] = _Euros() if is_euro else []
+        self._kolommen = {naam: delen.get(naam) or self._eigen[naam] for naam in velden}
 
-    def _vorm(self, plaats: Plaats) -> Plaats:
-        """Return a place that is the same but for its line: all rows of one table of a file share it."""
-        eerder = self._laatste_vormen.get(id(plaats.kolommen))
-        if eerder is not None and eerder.regels is plaats.regels and eerder.bestand == plaats.bestand:
-            return eerder
-        self._laatste_vormen[id(plaats.kolommen)] = plaats
-        return plaats
+    def _vorm_van(self, plaats: Plaats) -> int:
+        """Return the number of a place that is the same but for its line: all rows of one CSV file share it."""
+        nr = self._laatste_vormen.get(id(plaats.kolommen))
+        if nr is not None and self._vormen[nr].regels is plaats.regels and self._vormen[nr].bestand == plaats.bestand:
+            return nr
+        self._vormen.append(plaats)
+        self._laatste_vormen[id(plaats.kolommen)] = len(self._vormen) - 1
+        return len(self._vormen) - 1

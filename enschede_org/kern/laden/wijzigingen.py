@@ -40,7 +40,7 @@ class Blok:
         self.tabel, self.rijen = tabel, rijen
         self.overig: list[Wijziging] = []
         # The number of a new row, or -1 - the place in `overig` of what happens to another.
-        self._volgorde = array("l")
+        self._volgorde = array("i")
 
     def __len__(self) -> int:
         return len(self._volgorde)
