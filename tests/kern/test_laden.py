@@ -13,7 +13,7 @@ from enschede_org.kern.laden.verslag import verslag
 from enschede_org.portaal.inlezen import CATALOGUS
 from opgaven.models import Doelbedrag, Indicator, Meting, Opgave
 from organisatie.models import Onderdeel, Persoon, Vervulling
-from tests.jaarbestanden import BESTANDEN, laad, schrijf
+from tests.jaarbestanden import BESTANDEN, laad, schrijf, vergeet_geladen
 
 pytestmark = pytest.mark.django_db
 
@@ -336,6 +336,7 @@ def test_wat_het_bestand_niet_meer_noemt_vervalt_met_alles_wat_ernaar_verwees(tm
     assert Onderdeel.objects.get(code="wegen").portefeuille.code == "nieuw"  # type: ignore[union-attr]
     weg = Onderdeel.history.filter(history_type="-").values_list("code", "history_change_reason")
     assert set(weg) == {("fysiek", "Opgeheven"), ("sociaal", "Opgeheven")}
+    vergeet_geladen()
     assert bepaal_verschil(lees(CATALOGUS, [str(tmp_path)])).is_leeg
 
 

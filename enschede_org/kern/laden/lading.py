@@ -9,6 +9,7 @@ from typing import Any
 from enschede_org.kern.laden.bestanden import Bestand
 from enschede_org.kern.laden.csvbestand import CsvRij, lees_csv
 from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort
+from enschede_org.kern.laden.herkennen import herken, merk
 from enschede_org.kern.laden.rijen import Rij, Rijen
 from enschede_org.kern.laden.schema import Invoer, Schema, Veld, lees_tekst
 from enschede_org.kern.laden.tabel import Gids, Model, Sleutel, Tabel, Tabellen
@@ -91,6 +92,9 @@ class Lading:
         self.verwijzingen: list[tuple[Model, Sleutel, Plaats, str]] = []
         self.gids = Gids(self.tabellen)
         self.gebruikt: set[str] = set()
+        self.merk = merk(catalogus, bestanden)
+        # Of files that stand already as they were loaded nothing is read: how many rows they have.
+        self.herkend = herken(self.tabellen, self.merk)
         self._sleutels: dict[Sleutel, Sleutel] = {}  # many rows refer to one: they share its key
 
     def laat_los(self) -> None:

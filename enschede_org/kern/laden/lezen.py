@@ -27,9 +27,13 @@ def lees(catalogus: Catalogus, paden: Sequence[str]) -> Lading:
 def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading:
     """Read these year files and check them against each other and the database. Writes nothing.
 
-    The order of the files doesn't matter: kinds that others refer to are taken first.
+    The order of the files doesn't matter: kinds that others refer to are taken first. Files that were loaded before,
+    over rows that did not change since, are recognised and not read again: then the load has no rows.
     """
     lading = Lading(catalogus, bestanden)
+    if lading.herkend is not None:
+        lading.laat_los()
+        return lading
     per_soort: dict[str, list[Invoer]] = {soort.naam: [] for soort in catalogus.soorten}
     csv_soorten: dict[str, list[Bestand]] = {soort.naam: [] for soort in catalogus.soorten}
     for bestand in bestanden:
@@ -39,12 +43,7 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
             csv_soorten[soort.naam].append(bestand)
     yaml_gelezen = not lading.fouten
     for soort in catalogus.soorten:
-        wacht = deque(per_soort.pop(soort.naam))
-        while wacht:  # so that what has been taken can go
-            soort.neem(lading, wacht.popleft())
-        for bestand in csv_soorten[soort.naam]:
-            assert isinstance(soort.vorm, CsvSoort)  # noqa: S101 - the catalogue's own doing
-            soort.neem(lading, list(lading.lees_csv(bestand, soort.vorm)))
+        _neem(lading, soort, deque(per_soort.pop(soort.naam)), csv_soorten[soort.naam])
     for kamer in catalogus.kamers:
         if kamer.rond_af:
             kamer.rond_af(lading)
@@ -57,6 +56,15 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
     lading.fouten = _zonder_gevolgen(lading.fouten)
     lading.laat_los()
     return lading
+
+
+def _neem(lading: Lading, soort: Soort, gelezen: deque[Invoer], csv: Sequence[Bestand]) -> None:
+    """Let one kind of file be taken in; what has been taken can go."""
+    while gelezen:
+        soort.neem(lading, gelezen.popleft())
+    for bestand in csv:
+        assert isinstance(soort.vorm, CsvSoort)  # noqa: S101 - the catalogue's own doing
+        soort.neem(lading, list(lading.lees_csv(bestand, soort.vorm)))
 
 
 def _lezer(bestand: Bestand) -> Callable[[Lading, Bestand, dict[str, list[Invoer]]], None] | None:

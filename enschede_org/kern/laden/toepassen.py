@@ -12,6 +12,7 @@ from django.db.models import ProtectedError
 
 from enschede_org.kern import boom, bulk
 from enschede_org.kern.laden.fout import opsomming
+from enschede_org.kern.laden.herkennen import onthoud
 from enschede_org.kern.laden.lading import Lading, Versiewens
 from enschede_org.kern.laden.tabel import Sleutel, Tabel
 from enschede_org.kern.laden.verschil import Verschil, is_nog
@@ -40,6 +41,7 @@ def pas_toe(lading: Lading, getoond: Verschil, *, reden: str) -> None:
                     "Iemand anders heeft intussen iets gewijzigd. Laad opnieuw en bekijk het nieuwe verschil."
                 )
             _Schrijver(lading, getoond, reden).schrijf()
+            onthoud(lading)
     except ProtectedError as fout:
         weg = opsomming(sorted({str(rij) for rij in fout.protected_objects}), 5)
         raise NietGeladen(
