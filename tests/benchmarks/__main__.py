@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import django
 
@@ -88,10 +87,8 @@ def _laad(pad: str) -> tuple[int, float, float]:
     from django.db import connection
 
     naam = connection.settings_dict["NAME"]
-    url = urlsplit(os.environ["DATABASE_URL"])
-    omgeving = {**os.environ, "DATABASE_URL": f"sqlite:///{naam}"}
-    if _is_pg():
-        omgeving["DATABASE_URL"] = url._replace(path=f"/{naam}").geturl()
+    server = os.environ["DATABASE_URL"].rpartition("/")[0] if _is_pg() else "sqlite://"
+    omgeving = {**os.environ, "DATABASE_URL": f"{server}/{naam}"}
     uit = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.lading", pad], env=omgeving, check=True, stdout=subprocess.PIPE
     )

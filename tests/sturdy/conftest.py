@@ -7,17 +7,26 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Server
-from tests.sturdy.opstelling import Opstelling, op_postgresql, op_sqlite
+from tests.sturdy.opstelling import Maker, Opstelling, op_postgresql, op_sqlite
 
 IS_POSTGRESQL = os.environ.get("TEST_DATABASE") == "postgresql"
 
 
-@pytest.fixture(scope="module")
-def eigen_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Opstelling, Server | None]]:
-    """The database and, on PostgreSQL, its server."""
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Maker, Server | None]]:
+    """What makes a database and, on PostgreSQL, its server."""
     if IS_POSTGRESQL:
         with op_postgresql() as paar:
             yield paar
     else:
-        with op_sqlite(Path(tmp_path_factory.mktemp("proef"))) as opstelling:
-            yield opstelling, None
+        with op_sqlite(Path(tmp_path_factory.mktemp("proef"))) as maak:
+            yield maak, None
+
+
+@pytest.fixture(scope="module")
+def eigen_database(
+    databases: tuple[Maker, Server | None], request: pytest.FixtureRequest
+) -> tuple[Opstelling, Server | None]:
+    """An empty database for the tests of one file and, on PostgreSQL, its server."""
+    maak, server = databases
+    return maak(request.module.__name__.rpartition(".")[2]), server

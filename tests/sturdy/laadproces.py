@@ -1,8 +1,9 @@
 """Loads in processes of their own, to be killed: `python -m tests.sturdy.laadproces`, on DATABASE_URL.
 
 Imports everything once and then forks for each line on standard input: `laad PAD`, or `bewerk BESTAND`, which holds
-the lock on the budget until that file exists. Each child tells on standard output what it does: `pid step`. Its last
-step is `klaar`, or `geweigerd` with the reason; a child that is killed has none.
+the lock on the budget until that file exists, or `controleer .`, which proves what stands. Each child tells on
+standard output what it does: `pid step`. Its last step is `klaar`, or `geweigerd` with the reason; a child that is
+killed has none.
 """
 
 import os
@@ -28,7 +29,7 @@ def main() -> None:
         if os.fork() == 0:
             try:
                 handeling, _, waarmee = regel.strip().partition(" ")
-                {"laad": laad, "bewerk": bewerk_tot}[handeling](waarmee)
+                {"laad": laad, "bewerk": bewerk_tot, "controleer": controleer}[handeling](waarmee)
             except Exception:  # noqa: BLE001 - whatever it is, the test shows it
                 stap(f"gestopt {traceback.format_exc()!r}")
             finally:
@@ -57,6 +58,15 @@ def laad(pad: str) -> None:
         stap(f"geweigerd {fout}")
         return
     stap("klaar")
+
+
+def controleer(_: str) -> None:
+    """Prove trees, guards and history."""
+    from enschede_org.kern.controle import controleer as controles
+
+    stap("controleren")
+    bevindingen = [bevinding for uitslag in controles() for bevinding in uitslag.bevindingen]
+    stap(f"geweigerd {bevindingen}" if bevindingen else "klaar")
 
 
 def bewerk_tot(bestand: str) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -10,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import psycopg
 
@@ -152,29 +153,41 @@ def lader_voor(opstelling: Opstelling) -> Iterator[Lader]:
         lader.stop()
 
 
-@contextmanager
-def op_sqlite(map_: Path) -> Iterator[Opstelling]:
-    """A database file."""
-    pad = map_ / "proef.sqlite3"
-    opstelling = Opstelling(f"sqlite:///{pad}", lambda: sqlite3.connect(pad, timeout=20))
-    opstelling.beheer("migrate", "--verbosity", "0")
-    yield opstelling
+Maker: TypeAlias = Callable[[str], Opstelling]
 
 
 @contextmanager
-def op_postgresql() -> Iterator[tuple[Opstelling, Server]]:
-    """A PostgreSQL server of its own, that may be killed."""
+def op_sqlite(map_: Path) -> Iterator[Maker]:
+    """Makes databases as files: each a copy of one that is migrated."""
+
+    def opstelling(naam: str) -> Opstelling:
+        pad = map_ / f"{naam}.sqlite3"
+        return Opstelling(f"sqlite:///{pad}", lambda: sqlite3.connect(pad, timeout=20))
+
+    def maak(naam: str) -> Opstelling:
+        shutil.copy(map_ / "sjabloon.sqlite3", map_ / f"{naam}.sqlite3")
+        return opstelling(naam)
+
+    opstelling("sjabloon").beheer("migrate", "--verbosity", "0")
+    yield maak
+
+
+@contextmanager
+def op_postgresql() -> Iterator[tuple[Maker, Server]]:
+    """Makes databases on a PostgreSQL server that may be killed: each a copy of one that is migrated."""
     server = Server()
-    url = server.start()
+    adres = server.start().rpartition("/")[0]
 
-    def verbind(naam: str = "portaal") -> Any:
+    def verbind(naam: str) -> Any:
         return psycopg.connect(host=str(server.folder), user="test", dbname=naam, autocommit=True)
 
-    try:
+    def maak(naam: str, sjabloon: str = "sjabloon") -> Opstelling:
         with closing(verbind("postgres")) as verbinding:
-            verbinding.execute("CREATE DATABASE portaal")
-        opstelling = Opstelling(url, verbind)
-        opstelling.beheer("migrate", "--verbosity", "0")
-        yield opstelling, server
+            verbinding.execute(f"CREATE DATABASE {naam} TEMPLATE {sjabloon}")
+        return Opstelling(f"{adres}/{naam}", lambda: verbind(naam))
+
+    try:
+        maak("sjabloon", "template1").beheer("migrate", "--verbosity", "0")
+        yield maak, server
     finally:
         server.stop()

@@ -9,9 +9,7 @@ from tests.sturdy.opstelling import lader_voor
 @pytest.fixture(scope="module")
 def paden(tmp_path_factory):
     map_ = tmp_path_factory.mktemp("jaren")
-    return [
-        schrijf_jaar(map_ / str(n), eenheden=15, doelen=20 + 10 * n, posten=60 + 30 * n, anders=n) for n in range(3)
-    ]
+    return [schrijf_jaar(map_ / str(n), eenheden=8, doelen=10 + 5 * n, posten=25 + 10 * n, anders=n) for n in range(3)]
 
 
 @pytest.fixture
@@ -36,8 +34,8 @@ def test_dezelfde_bestanden_komen_er_een_keer_in(eigen_database, lader, paden):
     opstelling, _ = eigen_database
     assert "klaar" in _laad_tegelijk(lader, *[paden[0]] * 4)  # the very first load: no row yet to lock
     inhoud, historie = opstelling.inhoud(), opstelling.historie()
-    assert opstelling.vraag("SELECT COUNT(*) FROM begroting_bedrag") == [(60 * 12,)]
-    assert opstelling.vraag("SELECT COUNT(*) FROM begroting_historicalbedrag") == [(60 * 12,)]
+    assert opstelling.vraag("SELECT COUNT(*) FROM begroting_bedrag") == [(25 * 12,)]
+    assert opstelling.vraag("SELECT COUNT(*) FROM begroting_historicalbedrag") == [(25 * 12,)]
     _laad(lader, paden[0])
     assert (opstelling.inhoud(), opstelling.historie()) == (inhoud, historie)
 

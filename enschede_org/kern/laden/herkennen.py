@@ -111,7 +111,8 @@ def _tekst(model: Model, rijen: "models.QuerySet[Any]") -> Iterable[bytes | memo
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with connection.wrap_database_errors, cursor.copy(f"COPY ({opdracht}) TO STDOUT", waarden) as stroom:
+            # The cursor below Django's: that of DEBUG copies without parameters only.
+            with connection.wrap_database_errors, cursor.cursor.copy(f"COPY ({opdracht}) TO STDOUT", waarden) as stroom:
                 yield from stroom
             return
         cursor.execute(opdracht, waarden)
