@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import DataError
 
 from begroting.models import Bedrag, Begroting, Begrotingspost, GepubliceerdTotaal, Verklaring
 from enschede_org.kern.laden.lading import Lading
@@ -404,8 +405,21 @@ def test_verschil_en_laden_vragen_niet_meer_van_de_database_als_er_meer_rijen_zi
 ):
     posten = "".join(f"      - {{code: p{n}, naam: Post {n}, soort: programma}}\n" for n in range(300))
     laad(schrijf(tmp_path))
-    with django_assert_max_num_queries(140):
+    with django_assert_max_num_queries(180):
         pad = schrijf(tmp_path, ("begroting.yaml", "    posten:\n", f"    posten:\n{posten}"))
         _toepassen(pad)
     assert Begroting.objects.get().posten.count() == 302
     assert Indicator.objects.count() == 1
+
+
+def test_wat_niet_in_de_database_past_wordt_geweigerd(tmp_path, monkeypatch):
+    lading = lees(CATALOGUS, [schrijf(tmp_path)])
+    verschil = bepaal_verschil(lading)
+
+    def weiger(*_: object, **__: object) -> None:
+        raise DataError("value too long")
+
+    monkeypatch.setattr("enschede_org.kern.bulk.schrijf_nieuw", weiger)
+    with pytest.raises(NietGeladen, match="past niet in de database. Controleer"):
+        pas_toe(lading, verschil, reden="test")
+    assert not Persoon.objects.exists()
