@@ -4,6 +4,7 @@
 python3 dev.py run           install, migrate, load the year files and serve on http://127.0.0.1:8000 (SQLite, DEBUG)
 python3 dev.py run --check   the same, but stop before serving
 python3 dev.py test          install, then every check and all tests on SQLite and on PostgreSQL
+python3 dev.py bench         install, then measure how fast a year loads, on SQLite and on PostgreSQL
 
 Everything it makes is in .uv, .venv, node_modules and db.sqlite3. A step whose lock file did not change is skipped.
 """
@@ -44,10 +45,13 @@ def main() -> None:
     run = commands.add_parser("run", help="install, migrate, load and serve")
     run.add_argument("--check", action="store_true", help="stop before serving")
     commands.add_parser("test", help="install, check and test")
+    commands.add_parser("bench", help="install and measure")
     arguments = parser.parse_args()
     os.chdir(ROOT)
     if arguments.command == "test":
         test()
+    elif arguments.command == "bench":
+        bench()
     else:
         serve(only_check=arguments.check)
 
@@ -89,6 +93,15 @@ def test() -> None:
     if "DATABASE_URL" in os.environ:
         postgresql["DATABASE_URL"] = os.environ["DATABASE_URL"]
     step("tests on PostgreSQL, and in a browser", pytest, ENVIRONMENT | postgresql)
+
+
+def bench() -> None:
+    """Measure loading on both databases (docs/prestaties.md)."""
+    install_python("development")
+    with tempfile.TemporaryDirectory() as folder:
+        sqlite = {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
+        step("measure on SQLite", [PYTHON, "-m", "tests.benchmarks"], ENVIRONMENT | sqlite)
+    step("measure on PostgreSQL", [PYTHON, "-m", "tests.benchmarks.postgresql"])
 
 
 # Installing

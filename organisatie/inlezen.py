@@ -143,7 +143,7 @@ def _rond_af(lading: Lading) -> None:
         rang = (vastgesteld, structuur["geldig_van"] or date.min)
         if laatst.get(rij.velden["eenheid"], rang) <= rang:
             laatst[rij.velden["eenheid"]] = rang
-            lading.rijen[Eenheid][rij.velden["eenheid"]].velden["naam"] = rij.velden["naam"]
+            lading.rijen[Eenheid].zet(rij.velden["eenheid"], "naam", rij.velden["naam"])
     staand = Onderdeel.objects.exclude(versie__status="ingetrokken").values_list(
         "eenheid__gemeente__code", "eenheid__code", "naam", "versie__code", "versie__status", "versie__geldig_van"
     )
@@ -153,7 +153,7 @@ def _rond_af(lading: Lading) -> None:
         rang = (status == "vastgesteld", geldig_van)
         if laatst.get((gemeente, code_), rang) < rang:
             laatst[gemeente, code_] = rang
-            lading.rijen[Eenheid][gemeente, code_].velden["naam"] = naam
+            lading.rijen[Eenheid].zet((gemeente, code_), "naam", naam)
 
 
 def _controleer_portefeuilles(lading: Lading) -> None:

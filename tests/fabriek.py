@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
 
+from django.db.models import Model
+
 from begroting.models import Bedrag, Begroting, Begrotingspost, Kolom
 from enschede_org.kern import boom
 from enschede_org.kern.models import Bron, Gemeente, Versie
@@ -33,10 +35,17 @@ def maak_bron(titel: str = "Organisatiebesluit") -> Bron:
 def _vul(model: Any, versie: Versie, knopen: Boom, velden: Any) -> None:
     with bewerk(versie, reden="test") as vers:
         wensen = [
-            boom.Wens(code, ouder, volgorde, {"naam": naam, **velden(code, naam)})
+            boom.Wens(code, ouder, volgorde, {"naam": naam, **_kolommen(velden(code, naam))})
             for volgorde, (code, (naam, ouder)) in enumerate(knopen.items())
         ]
         boom.vorm(model, vers, wensen, reden="test")
+
+
+def _kolommen(velden: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields as a tree is written with them: of a row that one points at, its primary key."""
+    return {
+        (f"{n}_id" if isinstance(w, Model) else n): (w.pk if isinstance(w, Model) else w) for n, w in velden.items()
+    }
 
 
 def _zet(versie: V, status: str) -> V:

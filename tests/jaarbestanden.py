@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from enschede_org.kern.models import Geladen
+
 BESTANDEN = {
     "gemeenten.yaml": """\
 soort: gemeenten
@@ -182,3 +184,8 @@ def schrijf(map_: Path, *vervangingen: tuple[str, str, str], **extra: str) -> st
 def laad(pad: str, *, reden: str = "") -> None:
     """Load a folder without asking."""
     call_command("laad", pad, ja=True, reden=reden, verbosity=0)
+
+
+def vergeet_geladen() -> None:
+    """Forget what was loaded, so that the next load of the same files compares them row by row."""
+    Geladen.objects.all().delete()

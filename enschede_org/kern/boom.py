@@ -9,19 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
+from enschede_org.kern import bulk
 from enschede_org.kern.geschiedenis import rijen_op
 from enschede_org.kern.models import Knoop, Versie
 
 K = TypeVar("K", bound=Knoop)
-PARTIJ = 500
 NUMMERING = ("lft", "rght", "level", "tree_id")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Wens:
-    """A node as it should stand in the version: where (`ouder` is a code, None for the root) and with which fields.
+    """A node as it should stand in the version: where (`ouder` is a code, None for the root) and with which fields
+    (`velden`; of a foreign key the column, such as `eenheid_id`).
 
     `wijst_naar` has, by field, the code of another node of the same version that it points at (or None).
     """
@@ -54,19 +56,20 @@ def vorm(model: type[K], versie: Versie, wensen: Sequence[Wens], *, reden: str, 
 
     Nodes that fall away go last, when nothing wished for stands under them or points at them any more; with
     `ruim_op=False` they stay until a next call, so that other trees can let go of them first. Raises `ValueError`
-    when the wishes are no tree: not one root, an unknown parent, a code twice, or a cycle; `ProtectedError` when
-    something else still points at a node that falls away.
+    when the wishes are no tree (not one root, an unknown parent, a code twice, or a cycle) or have another root than
+    the one that stands; `ProtectedError` when something else still points at a node that falls away.
     """
     nummers = _nummer(wensen)
     staand = {knoop.code: knoop for knoop in model._default_manager.filter(versie=versie)}
     vervallen = [knoop for code, knoop in staand.items() if code not in nummers]
-    if any(knoop.parent_id is None for knoop in vervallen):
-        # There is one root per version: another one can only come after it.
-        _verwijder(model, vervallen, reden)
-        vervallen = []
-    schrijver = _Schrijver(model, versie, nummers, staand)
-    for niveau in sorted({nummer["level"] for nummer in nummers.values()}):
-        schrijver.schrijf_niveau([wens for wens in wensen if nummers[wens.code]["level"] == niveau])
+    if any(knoop.parent_id is None and nummers.get(knoop.code, {}).get("level") != 0 for knoop in staand.values()):
+        raise ValueError("Het bovenste onderdeel van een versie houdt zijn code.")
+    schrijver = _Schrijver(model, versie, nummers, staand, wensen)
+    niveaus: dict[int, list[Wens]] = defaultdict(list)
+    for wens in wensen:
+        niveaus[nummers[wens.code]["level"]].append(wens)
+    for _, laag in sorted(niveaus.items()):
+        schrijver.schrijf_niveau(laag, reden)
     schrijver.verbind(wensen)
     schrijver.leg_vast(reden)
     if ruim_op:
@@ -77,24 +80,35 @@ class _Schrijver(Generic[K]):
     """Writes the nodes of one version level by level, and their history when all is as it should be."""
 
     def __init__(
-        self, model: type[K], versie: Versie, nummers: dict[str, dict[str, int]], staand: dict[str, K]
+        self,
+        model: type[K],
+        versie: Versie,
+        nummers: dict[str, dict[str, int]],
+        staand: dict[str, K],
+        wensen: Sequence[Wens],
     ) -> None:
         self.model, self.versie, self.nummers, self.staand = model, versie, nummers, staand
-        self.nieuw: dict[str, K] = {}
+        nieuw = [wens.code for wens in wensen if wens.code not in staand]
+        self.pks = dict(zip(nieuw, bulk.reserveer(model, len(nieuw)), strict=True))
+        self.pks |= {code: knoop.pk for code, knoop in staand.items()}
         self.anders: dict[str, K] = {}
+        self.wijzers = {f"{veld}_id" for wens in wensen for veld in wens.wijst_naar}
+        self.later: dict[str, list[tuple[int, int]]] = defaultdict(list)  # per column: what it becomes, of which key
 
-    def schrijf_niveau(self, wensen: Sequence[Wens]) -> None:
+    def schrijf_niveau(self, wensen: Sequence[Wens], reden: str) -> None:
         """Write the nodes of one level; the level above stands already, so no node is ever below itself."""
-        nieuw, anders, hernummerd = [], [], []
+        anders, hernummerd = [], []
         veldnamen: set[str] = set()
+        nieuw = (self._nieuwe_rij(wens) for wens in wensen if wens.code not in self.staand)
+        for kolommen, rijen in groupby(nieuw, key=tuple):
+            later = [kolom for kolom in kolommen if kolom in self.wijzers]
+            waarden = (tuple(rij.values()) for rij in rijen)
+            bulk.schrijf_nieuw(self.model, kolommen, waarden, reden=reden, later=later)
         for wens in wensen:
-            ouder = self.staand[wens.ouder] if wens.ouder is not None else None
-            velden = {**wens.velden, "volgorde": wens.volgorde, "parent_id": ouder and ouder.pk}
-            nummers = {**self.nummers[wens.code], "tree_id": self.versie.pk}
             knoop = self.staand.get(wens.code)
             if knoop is None:
-                nieuw.append(self.model(versie=self.versie, code=wens.code, **velden, **nummers))
                 continue
+            velden, nummers = self._velden(wens), self._nummers(wens)
             if verschil := [naam for naam, waarde in velden.items() if getattr(knoop, naam) != waarde]:
                 veldnamen.update(verschil)
                 anders.append(knoop)
@@ -102,38 +116,53 @@ class _Schrijver(Generic[K]):
                 hernummerd.append(knoop)
             for naam, waarde in {**velden, **nummers}.items():
                 setattr(knoop, naam, waarde)
-        for knoop in self.model._default_manager.bulk_create(nieuw, batch_size=PARTIJ):
-            self.nieuw[knoop.code] = self.staand[knoop.code] = knoop
         self.anders.update({knoop.code: knoop for knoop in anders})
         self._werk_bij(anders, [*sorted(veldnamen), *NUMMERING])
         self._werk_bij(hernummerd, NUMMERING)
 
+    def _velden(self, wens: Wens) -> dict[str, Any]:
+        return {**wens.velden, "volgorde": wens.volgorde, "parent_id": wens.ouder and self.pks[wens.ouder]}
+
+    def _nummers(self, wens: Wens) -> dict[str, int]:
+        return {**self.nummers[wens.code], "tree_id": self.versie.pk}
+
+    def _nieuwe_rij(self, wens: Wens) -> dict[str, Any]:
+        eigen = {"id": self.pks[wens.code], "versie_id": self.versie.pk, "code": wens.code}
+        return {**self._velden(wens), **self._nummers(wens), **eigen, **self._verwijzingen(wens)}
+
+    def _verwijzingen(self, wens: Wens) -> dict[str, int | None]:
+        """Return the columns in which a new node points at others, and remember to fill them when all nodes stand."""
+        kolommen: dict[str, int | None] = {}
+        for veld, code in wens.wijst_naar.items():
+            doel = kolommen[f"{veld}_id"] = None if code is None else self.pks[code]
+            if doel is not None:
+                self.later[f"{veld}_id"].append((doel, self.pks[wens.code]))
+        return kolommen
+
     def verbind(self, wensen: Sequence[Wens]) -> None:
-        """Point nodes at each other, now that all of them stand."""
+        """Point nodes at others, now that all of them stand."""
+        for kolom, paren in self.later.items():
+            bulk.wijzig(self.model, [kolom], paren)
         anders: dict[str, list[K]] = defaultdict(list)
         for wens in wensen:
-            knoop = self.staand[wens.code]
+            knoop = self.staand.get(wens.code)
+            if knoop is None:
+                continue
             for veld, code in wens.wijst_naar.items():
-                doel = None if code is None else self.staand[code].pk
+                doel = None if code is None else self.pks[code]
                 if getattr(knoop, f"{veld}_id") != doel:
                     setattr(knoop, f"{veld}_id", doel)
-                    anders[veld].append(knoop)
-                    if wens.code not in self.nieuw:
-                        self.anders[wens.code] = knoop
+                    anders[f"{veld}_id"].append(knoop)
+                    self.anders[wens.code] = knoop
         for veld, knopen in anders.items():
             self._werk_bij(knopen, [veld])
 
     def leg_vast(self, reden: str) -> None:
-        """Write the history: one row per node that is new or changed."""
-        historie = self.model.history
-        for knopen, gewijzigd in ((self.nieuw, False), (self.anders, True)):
-            historie.bulk_history_create(
-                list(knopen.values()), batch_size=PARTIJ, update=gewijzigd, default_change_reason=reden
-            )
+        """Write the history of what changed: one row per node."""
+        bulk.leg_vast(list(self.anders.values()), "~", reden=reden)
 
     def _werk_bij(self, knopen: list[K], velden: Sequence[str]) -> None:
-        namen = [naam.removesuffix("_id") if naam != "tree_id" else naam for naam in velden]
-        self.model._default_manager.bulk_update(knopen, namen, batch_size=PARTIJ)
+        bulk.wijzig(self.model, velden, ([*(getattr(knoop, veld) for veld in velden), knoop.pk] for knoop in knopen))
 
 
 def _verwijder(model: type[K], knopen: list[K], reden: str) -> None:

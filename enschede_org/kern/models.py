@@ -131,6 +131,26 @@ class Versie(MetBron):
         return self.status == self.Status.VASTGESTELD
 
 
+class Geladen(models.Model):
+    """What was loaded, and how the rows stood afterwards, so that a load can see that nothing changed since.
+
+    `bestanden` and `staat` are digests, `versies` has the primary keys of the versions that the files describe, by
+    model, and `rijen` counts what they hold. Only `kern.laden.herkennen` reads and writes it.
+    """
+
+    bestanden = models.CharField("bestanden", max_length=64, unique=True)
+    staat = models.CharField("staat", max_length=64)
+    versies = models.JSONField("versies", default=dict)
+    rijen = models.PositiveIntegerField("rijen")
+
+    class Meta:
+        verbose_name = "geladen bestanden"
+        verbose_name_plural = "geladen bestanden"
+
+    def __str__(self) -> str:
+        return self.bestanden
+
+
 class Knoop(MPTTModel):
     """A node in the tree of one version. The concrete class adds `versie`; only `kern.boom` writes the tree.
 

@@ -17,7 +17,7 @@ from enschede_org.kern.laden.verschil import bepaal_verschil
 from enschede_org.kern.models import Gemeente, Inwonertal
 from enschede_org.portaal.inlezen import CATALOGUS
 from enschede_org.portaal.queries_home import feiten
-from tests.jaarbestanden import laad, schrijf
+from tests.jaarbestanden import laad, schrijf, vergeet_geladen
 
 ZOMER = date(2025, 7, 1)
 UITTREKSEL = Path(__file__).parent / "iv3_uittreksel_2025.csv"
@@ -107,6 +107,7 @@ def test_provincie_grootteklasse_en_inwoners_komen_mee(tmp_path):
 def test_twee_keer_laden_verandert_niets(tmp_path):
     laad(_schrijf(tmp_path))
     laad(str(tmp_path / "iv3.yaml"))
+    vergeet_geladen()
     assert bepaal_verschil(lees(CATALOGUS, [str(tmp_path / "iv3.yaml")])).is_leeg
 
 
@@ -262,6 +263,7 @@ def test_alle_gemeenten_laden_in_een_keer(tmp_path):
     assert Begroting.objects.filter(soort="iv3-begroting", status="vastgesteld").count() == 342
     assert Begrotingspost.objects.filter(versie__soort="iv3-begroting").count() == 342 * 4
     assert Bedrag.objects.filter(post__versie__soort="iv3-begroting").count() == 342 * 3
+    vergeet_geladen()
     assert bepaal_verschil(lees(CATALOGUS, [str(tmp_path / "iv3.yaml")])).is_leeg
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from enschede_org.kern import boom
 from enschede_org.kern.versies import bewerk
-from organisatie.models import Onderdeel, Organisatiestructuur
+from organisatie.models import Eenheid, Onderdeel, Organisatiestructuur
 from tests.fabriek import maak_structuur
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +108,35 @@ def test_een_verwijderd_onderdeel_komt_in_de_historie_niet_terug():
         "gemeente",
         "sociaal",
     ]
+
+
+def test_het_bovenste_houdt_zijn_code():
+    structuur = maak_structuur(onderdelen=DRIE, status="concept")
+    nieuw = [w for w in _wensen(structuur, {"fysiek": {"ouder": None}}) if w.code == "fysiek"]
+    with pytest.raises(ValueError, match="houdt zijn code"):
+        _vorm(structuur, nieuw)
+    with pytest.raises(ValueError, match="houdt zijn code"):
+        _vorm(structuur, _wensen(structuur, {"fysiek": {"ouder": None}, "gemeente": {"ouder": "fysiek"}}))
+    assert len(_codes(structuur)) == 3
+
+
+def test_nieuwe_onderdelen_wijzen_naar_elkaar_ook_naar_wat_dieper_staat():
+    structuur = maak_structuur(onderdelen={"gemeente": ("Gemeente", None)}, status="concept")
+    velden = _wensen(structuur)[0].velden
+    eenheden = {code: Eenheid.objects.create(gemeente=structuur.gemeente, code=code, naam=code) for code in "abc"}
+    wensen = [
+        *_wensen(structuur),
+        boom.Wens("a", "gemeente", 0, {**velden, "eenheid_id": eenheden["a"].pk}, {"portefeuille": "c"}),
+        boom.Wens("b", "gemeente", 1, {**velden, "eenheid_id": eenheden["b"].pk}, {"portefeuille": None}),
+        boom.Wens("c", "b", 0, {**velden, "eenheid_id": eenheden["c"].pk}, {"portefeuille": "a"}),
+    ]
+    _vorm(structuur, wensen)
+    wijst = {"gemeente": None, "a": "c", "b": None, "c": "a"}
+    assert dict(Onderdeel.objects.values_list("code", "portefeuille__code")) == wijst
+    codes = dict(Onderdeel.objects.values_list("pk", "code"))
+    historie = Onderdeel.history.values_list("code", "portefeuille_id", "history_type")
+    assert sorted((code, codes.get(pk), soort) for code, pk, soort in historie) == sorted(
+        (code, doel, "+") for code, doel in wijst.items()
+    )
+    _vorm(structuur, wensen)
+    assert Onderdeel.history.count() == 4

@@ -4,13 +4,15 @@ import pytest
 
 from enschede_org.kern.laden.bestanden import Bestand
 from enschede_org.kern.laden.csvbestand import lees_csv, zonder_formule
+from enschede_org.kern.laden.fout import Fout
 
 KOP = ("post", "jaar", "bedrag")
 
 
 def _lees(inhoud: str | bytes) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
     ruw = inhoud.encode() if isinstance(inhoud, str) else inhoud
-    rijen, fouten = lees_csv(Bestand("x.csv", ruw), KOP, ";")
+    fouten: list[Fout] = []
+    rijen = list(lees_csv(Bestand("x.csv", ruw), KOP, ";", fouten))
     return [(rij.plaats.regel, rij.velden) for rij in rijen], [str(fout) for fout in fouten]
 
 

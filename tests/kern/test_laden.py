@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import DataError
 
 from begroting.models import Bedrag, Begroting, Begrotingspost, GepubliceerdTotaal, Verklaring
 from enschede_org.kern.laden.lading import Lading
@@ -13,7 +14,7 @@ from enschede_org.kern.laden.verslag import verslag
 from enschede_org.portaal.inlezen import CATALOGUS
 from opgaven.models import Doelbedrag, Indicator, Meting, Opgave
 from organisatie.models import Onderdeel, Persoon, Vervulling
-from tests.jaarbestanden import BESTANDEN, laad, schrijf
+from tests.jaarbestanden import BESTANDEN, laad, schrijf, vergeet_geladen
 
 pytestmark = pytest.mark.django_db
 
@@ -336,6 +337,7 @@ def test_wat_het_bestand_niet_meer_noemt_vervalt_met_alles_wat_ernaar_verwees(tm
     assert Onderdeel.objects.get(code="wegen").portefeuille.code == "nieuw"  # type: ignore[union-attr]
     weg = Onderdeel.history.filter(history_type="-").values_list("code", "history_change_reason")
     assert set(weg) == {("fysiek", "Opgeheven"), ("sociaal", "Opgeheven")}
+    vergeet_geladen()
     assert bepaal_verschil(lees(CATALOGUS, [str(tmp_path)])).is_leeg
 
 
@@ -403,8 +405,21 @@ def test_verschil_en_laden_vragen_niet_meer_van_de_database_als_er_meer_rijen_zi
 ):
     posten = "".join(f"      - {{code: p{n}, naam: Post {n}, soort: programma}}\n" for n in range(300))
     laad(schrijf(tmp_path))
-    with django_assert_max_num_queries(140):
+    with django_assert_max_num_queries(180):
         pad = schrijf(tmp_path, ("begroting.yaml", "    posten:\n", f"    posten:\n{posten}"))
         _toepassen(pad)
     assert Begroting.objects.get().posten.count() == 302
     assert Indicator.objects.count() == 1
+
+
+def test_wat_niet_in_de_database_past_wordt_geweigerd(tmp_path, monkeypatch):
+    lading = lees(CATALOGUS, [schrijf(tmp_path)])
+    verschil = bepaal_verschil(lading)
+
+    def weiger(*_: object, **__: object) -> None:
+        raise DataError("value too long")
+
+    monkeypatch.setattr("enschede_org.kern.bulk.schrijf_nieuw", weiger)
+    with pytest.raises(NietGeladen, match="past niet in de database. Controleer"):
+        pas_toe(lading, verschil, reden="test")
+    assert not Persoon.objects.exists()

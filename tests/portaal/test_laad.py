@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from begroting.models import Bedrag, Begroting
 from organisatie.models import Eenheid, Onderdeel, Organisatiestructuur
-from tests.jaarbestanden import laad, schrijf
+from tests.jaarbestanden import laad, schrijf, vergeet_geladen
 
 ECHT = "fixtures"
 
@@ -106,15 +106,19 @@ def test_vijf_fouten_van_verschillende_soort_worden_alle_vijf_gemeld_en_er_veran
 def test_twee_keer_laden_verandert_niets_en_voegt_geen_geschiedenis_toe(db, tmp_path):
     pad = schrijf(tmp_path)
     laad(pad)
-    voor = _rijen()
-    assert "Niets te doen" in _laad(pad)
-    assert _rijen() == voor
+    for doe in (lambda: None, vergeet_geladen):
+        doe()
+        voor = _rijen()
+        assert "Niets te doen" in _laad(pad)
+        assert _rijen() == voor
 
 
 def test_de_documenten_van_de_gemeente_twee_keer_laden_verandert_niets(documenten):
-    voor = _rijen()
-    assert "Niets te doen" in _laad(ECHT)
-    assert _rijen() == voor
+    for doe in (lambda: None, vergeet_geladen):
+        doe()
+        voor = _rijen()
+        assert "Niets te doen" in _laad(ECHT)
+        assert _rijen() == voor
     assert sum(aantal for label, aantal in voor.items() if "Historical" in label) > 900
 
 
@@ -220,6 +224,7 @@ def test_een_gecorrigeerde_begindatum_verschuift_het_einde_van_de_vorige(db, tmp
     dagen = dict(Organisatiestructuur.objects.values_list("code", "geldig_tot"))
     assert dagen == {"a": date.fromisoformat(begin), "b": date(2020, 1, 1), "huidig": None}
     assert Organisatiestructuur.history.filter(code="b").first().geldig_van == date.fromisoformat(begin)
+    vergeet_geladen()
     assert "Niets te doen" in _laad(pad)
 
 

@@ -23,12 +23,15 @@ Cel: TypeAlias = str | int | float | bool | date | None
 
 @dataclass(frozen=True)
 class Blad:
-    """A table: a sheet of a workbook or a CSV file. `bestand` is what messages call it; each row knows its line."""
+    """A table: a sheet of a workbook or a CSV file. `bestand` is what messages call it; each row knows its line.
+
+    The rows of a CSV file with amounts can be read only once: they are a stream.
+    """
 
     naam: str
     bestand: str
     kop: Sequence[str]
-    rijen: Sequence[tuple[int, Sequence[Cel]]]
+    rijen: Iterable[tuple[int, Sequence[Cel]]]
     kopregel: int = 1
     is_werkmap: bool = False
 

@@ -86,8 +86,8 @@ def ontvouw(blad: Blad, kop: Sequence[str], fouten: list[Fout]) -> Iterator[tupl
     What is wrong with an amount is told with the year as the name of its column.
     """
     jaren = {naam: {"jaar": naam, "bedrag": naam} for naam in blad.kop if _JAAR.fullmatch(naam)}
+    regels = dict.fromkeys(kop, 0)
     for regel, cellen in blad.rijen:
-        regels = dict.fromkeys(kop, regel)
         rij = dict(zip(blad.kop, cellen, strict=True))
         vast = {naam: str(cel or "") for naam, cel in rij.items() if naam not in jaren}
         for jaar, kolommen in jaren.items():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, order=True)
@@ -23,19 +24,24 @@ class Fout:
         return f"{', '.join(plek)}: {self.tekst}"
 
 
-@dataclass(frozen=True)
+# Most places have none of these, so they share them.
+_GEEN_REGELS: Mapping[str, int] = MappingProxyType({})
+_GEEN_KOLOMMEN: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Plaats:
-    """Where a row stands in the files: its first line, the line of each of its fields, and the column of a field
-    that stands under another name."""
+    """Where a row stands in the files: its first line, the line of each of its fields (0: that of the row), and the
+    column of a field that stands under another name."""
 
     bestand: str
     regel: int
-    regels: Mapping[str, int] = field(default_factory=dict)
-    kolommen: Mapping[str, str] = field(default_factory=dict)
+    regels: Mapping[str, int] = field(default_factory=lambda: _GEEN_REGELS)
+    kolommen: Mapping[str, str] = field(default_factory=lambda: _GEEN_KOLOMMEN)
 
     def fout(self, veld: str, tekst: str) -> Fout:
         """Return a fault in `veld` of this row."""
-        return Fout(self.bestand, self.regels.get(veld, self.regel), self.kolommen.get(veld, veld), tekst)
+        return Fout(self.bestand, self.regels.get(veld) or self.regel, self.kolommen.get(veld, veld), tekst)
 
 
 def opsomming(woorden: Iterable[object], hooguit: int = 100) -> str:

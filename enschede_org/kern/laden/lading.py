@@ -2,25 +2,20 @@
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from enschede_org.kern.laden.bestanden import Bestand
-from enschede_org.kern.laden.csvbestand import lees_csv
+from enschede_org.kern.laden.csvbestand import CsvRij, lees_csv
 from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort
+from enschede_org.kern.laden.herkennen import herken, merk
+from enschede_org.kern.laden.rijen import Rij, Rijen
 from enschede_org.kern.laden.schema import Invoer, Schema, Veld, lees_tekst
 from enschede_org.kern.laden.tabel import Gids, Model, Sleutel, Tabel, Tabellen
 
+MEESTE_TEKSTEN = 5_000  # of one column, to remember what they mean
 GROOTSTE_BEDRAG = 10**15  # euros; in cents it fits the database with room for sums
-
-
-@dataclass(frozen=True)
-class Rij:
-    """A row as it should stand, and where it is written. A foreign key holds the key of what it points at."""
-
-    plaats: Plaats = field(compare=False)
-    velden: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -90,13 +85,22 @@ class Lading:
         self.tabellen = catalogus.tabellen
         self.bestanden = {bestand.naam: bestand for bestand in bestanden}
         self.fouten: list[Fout] = []
-        self.rijen: dict[Model, dict[Sleutel, Rij]] = defaultdict(dict)
+        self.rijen: dict[Model, Rijen] = {tabel.model: Rijen(tabel) for tabel in self.tabellen.alle}
         self.onvolledig: list[tuple[Model, Rij]] = []  # rows with a fault in their key; what they refer to is checked
         self.compleet: dict[Model, set[Sleutel]] = defaultdict(set)
         self.versies: dict[tuple[Model, Sleutel], Versiewens] = {}
         self.verwijzingen: list[tuple[Model, Sleutel, Plaats, str]] = []
         self.gids = Gids(self.tabellen)
         self.gebruikt: set[str] = set()
+        self.merk = merk(catalogus, bestanden)
+        # Of files that stand already as they were loaded nothing is read: how many rows they have.
+        self.herkend = herken(self.tabellen, self.merk)
+        self._sleutels: dict[Sleutel, Sleutel] = {}  # many rows refer to one: they share its key
+
+    def laat_los(self) -> None:
+        """Let go of what only reading needed: the contents of the files. Their names stay."""
+        self.bestanden = {naam: replace(bestand, inhoud=b"", blad=None) for naam, bestand in self.bestanden.items()}
+        self._sleutels = {}
 
     def fout(self, plaats: Plaats, veld: str, tekst: str) -> None:
         """Report a fault in a field of a row."""
@@ -104,14 +108,17 @@ class Lading:
 
     def wens(self, model: Model, plaats: Plaats, **velden: Any) -> Sleutel | None:
         """Ask for a row and return its key: None when the key has a fault or stands there already (both reported)."""
+        for veld, waarde in velden.items():
+            if isinstance(waarde, tuple):
+                velden[veld] = self._sleutels.setdefault(waarde, waarde)
         sleutel = self.tabellen.sleutel(model, velden)
-        if any(deel is None for deel in sleutel):
+        if None in sleutel:
             self.onvolledig.append((model, Rij(plaats, velden)))
             return None
-        if (eerder := self.rijen[model].get(sleutel)) is not None:
-            self._meld_dubbel(model, sleutel, plaats, eerder.plaats)
+        if (eerder := self.rijen[model].nummer(sleutel)) is not None:
+            self._meld_dubbel(model, sleutel, plaats, self.rijen[model].plaats(eerder))
             return None
-        self.rijen[model][sleutel] = Rij(plaats, velden)
+        self.rijen[model].voeg_toe(sleutel, plaats, velden)
         return sleutel
 
     def _meld_dubbel(self, model: Model, sleutel: Sleutel, plaats: Plaats, eerder: Plaats) -> None:
@@ -142,7 +149,10 @@ class Lading:
     def wens_boom(
         self, model: Model, versie: Sleutel, top: Invoer, lijst: str, maak: Callable[[Invoer], dict[str, Any]]
     ) -> Iterator[tuple[Invoer, Sleutel]]:
-        """Ask for the nodes below `top[lijst]`, which nest in fields of that same name; yield each with its key."""
+        """Ask for the nodes below `top[lijst]`, which nest in fields of that same name; yield each with its key.
+
+        The lists below those are empty afterwards: what has been taken can go.
+        """
         wortels: list[Invoer] = top[lijst]
         if not wortels and lijst in top.plaats.regels:
             self.fout(top.plaats, lijst, "deze lijst is leeg. Zet er het bovenste in, met de rest daaronder.")
@@ -158,6 +168,7 @@ class Lading:
             if sleutel is not None:
                 yield rij, sleutel
             wacht.extend((kind, (*versie, rij["code"]), plek) for plek, kind in enumerate(rij[lijst]))
+            rij[lijst].clear()
 
     def euro(self, rij: Invoer, veld: str, per: int) -> Decimal | None:
         """Return an amount in euros, that a row has in units of `per` euros. One that is too large is reported."""
@@ -188,26 +199,37 @@ class Lading:
         alle = {*self.rijen[model], *self.gids.sleutels(model, bereik)}
         return {sleutel for sleutel in alle if sleutel[: len(bereik)] == bereik and self.is_bekend(model, sleutel)}
 
-    def lees_csv(self, bestand: Bestand, soort: CsvSoort) -> list[Invoer]:
-        """Return the rows of a CSV file; faults are reported."""
+    def lees_csv(self, bestand: Bestand, soort: CsvSoort) -> Iterator[Invoer]:
+        """Yield the rows of a CSV file, keeping none of its texts; faults are reported at its end."""
         self.gebruikt.add(bestand.naam)
-        rijen, fouten = lees_csv(bestand, soort.kop, soort.scheiding)
+        fouten: list[Fout] = []
+        gelezen: dict[str, dict[str, Any]] = {veld.naam: {} for veld in soort.velden}
+        for rij in lees_csv(bestand, soort.kop, soort.scheiding, fouten):
+            yield self._lees_rij(rij, soort, gelezen)
         self.fouten += fouten
-        return [
-            Invoer(
-                rij.plaats, {v.naam: lees_tekst(rij.plaats, rij.velden[v.naam], v, self.fouten) for v in soort.velden}
-            )
-            for rij in rijen
-        ]
 
-    def lees_csv_naast(self, verwijzing: Invoer, veld: str, soort: CsvSoort) -> list[Invoer]:
-        """Return the rows of the CSV file that a field names, which stands in the same folder."""
+    def _lees_rij(self, rij: CsvRij, soort: CsvSoort, gelezen: dict[str, dict[str, Any]]) -> Invoer:
+        """Return the values of a row; a text that stood in its column before has the same value again."""
+        waarden: dict[str, Any] = {}
+        for veld in soort.velden:
+            tekst, eerder = rij.velden[veld.naam], gelezen[veld.naam]
+            if tekst in eerder:
+                waarden[veld.naam] = eerder[tekst]
+                continue
+            aantal = len(self.fouten)
+            waarde = waarden[veld.naam] = lees_tekst(rij.plaats, tekst, veld, self.fouten)
+            if len(self.fouten) == aantal and len(eerder) < MEESTE_TEKSTEN:
+                eerder[tekst] = waarde
+        return Invoer(rij.plaats, waarden)
+
+    def lees_csv_naast(self, verwijzing: Invoer, veld: str, soort: CsvSoort) -> Iterator[Invoer]:
+        """Yield the rows of the CSV file that a field names, which stands in the same folder."""
         plaats, naam = verwijzing.plaats, verwijzing[veld]
         if naam is None:
-            return []
+            return
         bestand = self.bestanden.get(self.bestanden[plaats.bestand].naast(naam))
         if bestand is None:
             csv = [ander.rpartition("/")[2] for ander in self.bestanden if ander.endswith(".csv")]
             self.fout(plaats, veld, f"het bestand {kort(naam)} staat niet in dezelfde map.{bedoeld(naam, csv)}")
-            return []
-        return self.lees_csv(bestand, soort)
+            return
+        yield from self.lees_csv(bestand, soort)

@@ -1,5 +1,6 @@
 """From files to a checked load: every fault of every file, at once."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from enschede_org.kern.laden.bestanden import Bestand, Blad, Cel, vind_bestanden
@@ -7,6 +8,7 @@ from enschede_org.kern.laden.csvbestand import is_tabel, lees_blad, lees_kop
 from enschede_org.kern.laden.fout import Fout, Plaats, bedoeld, kort, opsomming
 from enschede_org.kern.laden.lading import Catalogus, CsvSoort, Lading, Soort
 from enschede_org.kern.laden.plat import ALGEMEEN, TOPKOP, bedragvelden, lees_plat, lees_top, lijstbladen, tabelnamen
+from enschede_org.kern.laden.rijen import Rijen
 from enschede_org.kern.laden.schema import VERPLICHT, Invoer, Schema, lees_groep
 from enschede_org.kern.laden.tabel import Model, Sleutel
 from enschede_org.kern.laden.xlsxbestand import lees_werkmap
@@ -25,9 +27,13 @@ def lees(catalogus: Catalogus, paden: Sequence[str]) -> Lading:
 def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading:
     """Read these year files and check them against each other and the database. Writes nothing.
 
-    The order of the files doesn't matter: kinds that others refer to are taken first.
+    The order of the files doesn't matter: kinds that others refer to are taken first. Files that were loaded before,
+    over rows that did not change since, are recognised and not read again: then the load has no rows.
     """
     lading = Lading(catalogus, bestanden)
+    if lading.herkend is not None:
+        lading.laat_los()
+        return lading
     per_soort: dict[str, list[Invoer]] = {soort.naam: [] for soort in catalogus.soorten}
     csv_soorten: dict[str, list[Bestand]] = {soort.naam: [] for soort in catalogus.soorten}
     for bestand in bestanden:
@@ -37,11 +43,7 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
             csv_soorten[soort.naam].append(bestand)
     yaml_gelezen = not lading.fouten
     for soort in catalogus.soorten:
-        for invoer in per_soort[soort.naam]:
-            soort.neem(lading, invoer)
-        for bestand in csv_soorten[soort.naam]:
-            assert isinstance(soort.vorm, CsvSoort)  # noqa: S101 - the catalogue's own doing
-            soort.neem(lading, lading.lees_csv(bestand, soort.vorm))
+        _neem(lading, soort, deque(per_soort.pop(soort.naam)), csv_soorten[soort.naam])
     for kamer in catalogus.kamers:
         if kamer.rond_af:
             kamer.rond_af(lading)
@@ -52,7 +54,17 @@ def lees_bestanden(catalogus: Catalogus, bestanden: Sequence[Bestand]) -> Lading
         if tabel.is_versie:
             _controleer_versies(lading, tabel.model)
     lading.fouten = _zonder_gevolgen(lading.fouten)
+    lading.laat_los()
     return lading
+
+
+def _neem(lading: Lading, soort: Soort, gelezen: deque[Invoer], csv: Sequence[Bestand]) -> None:
+    """Let one kind of file be taken in; what has been taken can go."""
+    while gelezen:
+        soort.neem(lading, gelezen.popleft())
+    for bestand in csv:
+        assert isinstance(soort.vorm, CsvSoort)  # noqa: S101 - the catalogue's own doing
+        soort.neem(lading, list(lading.lees_csv(bestand, soort.vorm)))
 
 
 def _lezer(bestand: Bestand) -> Callable[[Lading, Bestand, dict[str, list[Invoer]]], None] | None:
@@ -190,12 +202,30 @@ def _controleer_verwijzingen(lading: Lading) -> None:
     gemeld: set[tuple[Model, Sleutel]] = set()
     for model, sleutel, plaats, veld in lading.verwijzingen:
         _controleer_verwijzing(lading, model, sleutel, plaats, veld, gemeld)
-    alle = [(model, rij) for model, rijen in lading.rijen.items() for rij in rijen.values()] + lading.onvolledig
-    for model, rij in alle:
-        tabel = lading.tabellen.van(model)
+    for model, rijen in lading.rijen.items():
+        for veld in rijen.namen:
+            if doel := lading.tabellen.van(model).verwijst_naar(veld):
+                _controleer_kolom(lading, doel, rijen, veld, gemeld)
+    for model, rij in lading.onvolledig:
         for veld, sleutel in rij.velden.items():
-            if isinstance(sleutel, tuple) and None not in sleutel and (doel := tabel.verwijst_naar(veld)):
+            if isinstance(sleutel, tuple) and None not in sleutel:
+                doel = lading.tabellen.van(model).verwijst_naar(veld)
+                assert doel is not None  # noqa: S101 - a field that holds a key points at something
                 _controleer_verwijzing(lading, doel, sleutel, rij.plaats, veld, gemeld)
+
+
+def _controleer_kolom(lading: Lading, doel: Model, rijen: Rijen, veld: str, gemeld: set[tuple[Model, Sleutel]]) -> None:
+    """Report what one field of every row of a table refers to in vain; rows that refer to one thing ask once."""
+    kolom = rijen.kolom(veld)
+    goed: set[Sleutel] = set()
+    for nr in range(len(rijen)):
+        sleutel = kolom[nr]
+        if sleutel is None or sleutel in goed or None in sleutel:
+            continue
+        if lading.is_bekend(doel, sleutel):
+            goed.add(sleutel)
+        else:
+            _controleer_verwijzing(lading, doel, sleutel, rijen.plaats(nr), veld, gemeld)
 
 
 def _controleer_verwijzing(

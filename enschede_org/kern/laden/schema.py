@@ -73,7 +73,7 @@ class Schema:
             wacht += [v.wat for v in schema.velden.values() if isinstance(v, LijstVeld) and isinstance(v.wat, Schema)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Invoer:
     """What a group says: a value for every field of its schema (None where it cannot be read), and its place."""
 

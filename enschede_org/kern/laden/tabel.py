@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from django.db import models
@@ -46,8 +47,13 @@ class Tabel:
 
     def verwijst_naar(self, veld: str) -> Model | None:
         """Return the model that a field points at, None when it is no foreign key."""
-        doel = self.model._meta.get_field(veld).related_model
-        return doel if isinstance(doel, type) else None
+        return _doel(self.model, veld)
+
+
+@cache
+def _doel(model: Model, veld: str) -> Model | None:
+    doel = model._meta.get_field(veld).related_model
+    return doel if isinstance(doel, type) else None
 
 
 class Tabellen:
@@ -58,6 +64,8 @@ class Tabellen:
         self._van: dict[Model, Tabel] = {tabel.model: tabel for tabel in self.alle}
         self._paden: dict[Model, tuple[str, ...]] = {}
         self._eigenaars: dict[Model, Model | None] = {}
+        self._bereiken: dict[Model, int] = {}
+        self._versies: dict[Model, tuple[Model, int] | None] = {}
 
     def van(self, model: Model) -> Tabel:
         """Return the table of a model."""
@@ -79,7 +87,9 @@ class Tabellen:
 
     def bereik(self, model: Model, sleutel: Sleutel) -> Sleutel:
         """Return the part of a key that says whose row it is: () for a table without that."""
-        return sleutel[: self._bereik_lengte(model)]
+        if model not in self._bereiken:
+            self._bereiken[model] = self._bereik_lengte(model)
+        return sleutel[: self._bereiken[model]]
 
     def _bereik_lengte(self, model: Model) -> int:
         velden = self.van(model).sleutel
@@ -103,6 +113,14 @@ class Tabellen:
                 doel = gevonden if isinstance(gevonden, type) else None
             self._eigenaars[model] = doel
         return self._eigenaars[model]
+
+    def versieplek(self, model: Model) -> tuple[Model, int] | None:
+        """Return what versions the rows of a table belong to (or are), and how much of a row's key is theirs."""
+        if model not in self._versies:
+            eigenaar = model if self.van(model).is_versie else self.eigenaar_model(model)
+            is_versie = eigenaar is not None and issubclass(eigenaar, Versie)
+            self._versies[model] = (eigenaar, len(self.paden(eigenaar))) if eigenaar and is_versie else None
+        return self._versies[model]
 
     def eigenaar(self, model: Model, sleutel: Sleutel) -> Sleutel:
         """Return the key of a row's owner: the first values of its own key."""

@@ -1,20 +1,22 @@
 """A difference written: one transaction, in bulk, with history, and versions adopted at the end."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import ProtectedError
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from enschede_org.kern import boom
+from enschede_org.kern import boom, bulk
 from enschede_org.kern.laden.fout import opsomming
+from enschede_org.kern.laden.herkennen import onthoud
 from enschede_org.kern.laden.lading import Lading, Versiewens
-from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel
-from enschede_org.kern.laden.verschil import Aard, Verschil, Wijziging, bepaal_verschil, versie_van
+from enschede_org.kern.laden.tabel import Sleutel, Tabel
+from enschede_org.kern.laden.verschil import Verschil, is_nog
+from enschede_org.kern.laden.wijzigingen import Aard, Wijziging
 from enschede_org.kern.models import Gemeente, Versie
 from enschede_org.kern.versies import bewerk
 
@@ -34,11 +36,12 @@ def pas_toe(lading: Lading, getoond: Verschil, *, reden: str) -> None:
     try:
         with transaction.atomic():
             _houd_vast(lading)
-            if bepaal_verschil(lading) != getoond:
+            if not is_nog(lading, getoond):
                 raise NietGeladen(
                     "Iemand anders heeft intussen iets gewijzigd. Laad opnieuw en bekijk het nieuwe verschil."
                 )
             _Schrijver(lading, getoond, reden).schrijf()
+            onthoud(lading)
     except ProtectedError as fout:
         weg = opsomming(sorted({str(rij) for rij in fout.protected_objects}), 5)
         raise NietGeladen(
@@ -48,6 +51,13 @@ def pas_toe(lading: Lading, getoond: Verschil, *, reden: str) -> None:
         raise NietGeladen(" ".join(fout.messages)) from fout
     except IntegrityError as fout:
         raise NietGeladen(f"De database weigert deze gegevens: {fout}") from fout
+    except DataError as fout:
+        raise NietGeladen(
+            "Iets in deze bestanden past niet in de database. Controleer op heel lange teksten en heel grote getallen."
+        ) from fout
+    except OperationalError as fout:
+        # Waited too long for somebody else, or the database stopped.
+        raise NietGeladen("De database is bezet of niet bereikbaar. Probeer het zo meteen opnieuw.") from fout
     if len(getoond.wijzigingen) > VEEL:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -72,6 +82,7 @@ class _Schrijver:
     def __init__(self, lading: Lading, verschil: Verschil, reden: str) -> None:
         self.lading, self.verschil, self.reden = lading, verschil, reden
         self.tabellen, self.gids = lading.tabellen, lading.gids
+        self.geraakt = verschil.geraakt(lading)
         self.correcties = {(versie.model, versie.sleutel) for versie in verschil.correcties}
 
     def schrijf(self) -> None:
@@ -93,43 +104,51 @@ class _Schrijver:
         for wens in self.verschil.vast_te_stellen:
             self.lading.catalogus.stel_vast[wens.model](self._versie(wens), reden=self.reden)
 
-    def _kolommen(self, tabel: Tabel, velden: dict[str, Any]) -> dict[str, Any]:
+    def _kolommen(self, tabel: Tabel, velden: Mapping[str, Any]) -> dict[str, Any]:
         """Turn the keys of a row into primary keys."""
         kolommen: dict[str, Any] = {}
-        for naam, waarde in velden.items():
-            doel = tabel.verwijst_naar(naam)
-            if doel is None:
-                kolommen[naam] = waarde
-            else:
-                kolommen[f"{naam}_id"] = self.gids.pk(doel, waarde)
+        for veld, waarde in velden.items():
+            naam, zet_om = self._kolom(tabel, veld)
+            kolommen[naam] = zet_om(waarde)
         return kolommen
 
+    def _kolom(self, tabel: Tabel, veld: str) -> tuple[str, Callable[[Any], Any]]:
+        """Return the name of a field's column, and what turns its value (a key) into that of the column."""
+        doel = tabel.verwijst_naar(veld)
+        if doel is None:
+            return veld, _niets
+        return f"{veld}_id", partial(self.gids.pk, doel)
+
     def _maak(self, tabel: Tabel) -> None:
-        nieuw = [tabel.model(**self._kolommen(tabel, w.velden)) for w in self.verschil.van(tabel, Aard.NIEUW)]
-        if not nieuw:
+        blok = self.verschil.wijzigingen.blok(tabel)
+        if blok is None or not blok.aantal_nieuw:
             return
-        if hasattr(tabel.model, "history"):
-            bulk_create_with_history(nieuw, tabel.model, batch_size=PARTIJ, default_change_reason=self.reden)
-        else:
-            tabel.model._default_manager.bulk_create(nieuw, batch_size=PARTIJ)
+        velden = blok.rijen.namen
+        kolommen, omzetters = zip(*(self._kolom(tabel, veld) for veld in velden), strict=True)
+        paren = [(blok.rijen.kolom(veld), zet_om) for veld, zet_om in zip(velden, omzetters, strict=True)]
+        pks = bulk.reserveer(tabel.model, blok.aantal_nieuw)
+        rijen = ((pk, *(zet_om(kolom[nr]) for kolom, zet_om in paren)) for pk, nr in zip(pks, blok.nieuw, strict=True))
+        bulk.schrijf_nieuw(tabel.model, ["id", *kolommen], rijen, reden=self.reden)
         self.gids.vergeet(tabel.model)
 
     def _wijzig(self, tabel: Tabel) -> None:
-        anders = self.verschil.van(tabel, Aard.ANDERS)
-        rijen = tabel.model._default_manager.in_bulk([w.pk for w in anders])
-        for wijziging in anders:
-            _zet(rijen[wijziging.pk], self._kolommen(tabel, wijziging.velden))
-        if rijen:
-            velden = sorted({veld for w in anders for veld in w.oud})
-            bulk_update_with_history(
-                list(rijen.values()), tabel.model, velden, batch_size=PARTIJ, default_change_reason=self.reden
+        alle = self.verschil.van(tabel, Aard.ANDERS)
+        for begin in range(0, len(alle), PARTIJ):
+            anders = alle[begin : begin + PARTIJ]
+            rijen = tabel.model._default_manager.in_bulk([w.pk for w in anders])
+            for wijziging in anders:
+                _zet(rijen[wijziging.pk], self._kolommen(tabel, wijziging.velden))
+            velden = [self._kolom(tabel, veld)[0] for veld in sorted({veld for w in anders for veld in w.oud})]
+            bulk.wijzig(
+                tabel.model, velden, ([*(getattr(rij, veld) for veld in velden), rij.pk] for rij in rijen.values())
             )
+            bulk.leg_vast(list(rijen.values()), "~", reden=self.reden)
 
     def _schrijf_versies(self, tabel: Tabel, versies: ExitStack) -> None:
         """Make new versions as drafts, open all that change, and write their own fields."""
         self._maak(tabel)
         anders = {w.sleutel: w for w in self.verschil.van(tabel, Aard.ANDERS)}
-        for model, sleutel in self._geraakte_versies():
+        for model, sleutel in self.geraakt:
             if model is tabel.model:
                 wens = self.lading.versies[model, sleutel]
                 correctie = (model, sleutel) in self.correcties
@@ -152,17 +171,18 @@ class _Schrijver:
 
     def _schrijf_bomen(self, tabel: Tabel, *, ruim_op: bool) -> None:
         """Bring the trees of one table in order, whole; only those in which something changes."""
-        geraakt = {
-            self.tabellen.eigenaar(tabel.model, w.sleutel) for w in self.verschil.wijzigingen if w.tabel is tabel
-        }
-        per_versie: dict[Sleutel, list[boom.Wens]] = defaultdict(list)
-        for sleutel, rij in self.lading.rijen[tabel.model].items():
-            if rij.velden["versie"] in geraakt:
-                per_versie[rij.velden["versie"]].append(self._knoop(tabel, sleutel, rij.velden))
+        blok = self.verschil.wijzigingen.blok(tabel)
+        geraakt = {self.tabellen.eigenaar(tabel.model, sleutel) for sleutel in blok.sleutels()} if blok else set()
+        per_versie: dict[Sleutel, list[int]] = defaultdict(list)
+        rijen = self.lading.rijen[tabel.model]
+        for nr, sleutel in enumerate(rijen.sleutels):
+            if (versiesleutel := self.tabellen.eigenaar(tabel.model, sleutel)) in geraakt:
+                per_versie[versiesleutel].append(nr)
         model = self.tabellen.eigenaar_model(tabel.model)
         for versiesleutel in geraakt:
             versie = self._versie(self.lading.versies[model, versiesleutel])  # type: ignore[index]
-            boom.vorm(tabel.model, versie, per_versie[versiesleutel], reden=self.reden, ruim_op=ruim_op)  # type: ignore[type-var]
+            wensen = [self._knoop(tabel, rijen.sleutels[nr], rijen.velden(nr)) for nr in per_versie[versiesleutel]]
+            boom.vorm(tabel.model, versie, wensen, reden=self.reden, ruim_op=ruim_op)  # type: ignore[type-var]
         self.gids.vergeet(tabel.model)
 
     def _knoop(self, tabel: Tabel, sleutel: Sleutel, velden: dict[str, Any]) -> boom.Wens:
@@ -185,15 +205,14 @@ class _Schrijver:
             if historie := getattr(tabel.model, "history", None):
                 historie.filter(id__in=deel, history_type="-").update(history_change_reason=self.reden)
 
-    def _geraakte_versies(self) -> Iterator[tuple[Model, Sleutel]]:
-        """Yield the versions that something changes in, each once."""
-        plekken = (versie_van(self.lading, w.tabel, w.sleutel) for w in self.verschil.wijzigingen)
-        yield from dict.fromkeys(plek for plek in plekken if plek is not None)
-
     def _versie(self, wens: Versiewens) -> Versie:
         versie = wens.model._default_manager.get(pk=self.gids.pk(wens.model, wens.sleutel))
         assert isinstance(versie, Versie)  # noqa: S101 - what the catalogue calls a version is one
         return versie
+
+
+def _niets(waarde: Any) -> Any:
+    return waarde
 
 
 def _zet(rij: models.Model, kolommen: dict[str, Any]) -> None:

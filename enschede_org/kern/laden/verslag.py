@@ -1,6 +1,8 @@
 """A difference as a person reads it, in Dutch."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,25 +11,44 @@ from enschede_org.kern.getallen import toon_bedrag, toon_getal
 from enschede_org.kern.laden.fout import kort
 from enschede_org.kern.laden.lading import Lading
 from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel
-from enschede_org.kern.laden.verschil import Aard, Verschil, Wijziging, versie_van
+from enschede_org.kern.laden.verschil import Verschil, versie_van
+from enschede_org.kern.laden.wijzigingen import Aard, Wijziging
 from enschede_org.kern.velden import EuroVeld
 
 
 def verslag(lading: Lading, verschil: Verschil, hooguit: int = 20) -> list[str]:
     """Return the lines that say what a load changes: per version and table the counts, and at most
     `hooguit` changes and a quarter of that of what is new."""
-    per_plek: dict[tuple[Model, Sleutel] | None, dict[Model, list[Wijziging]]] = {}
+    per_plek: dict[tuple[Model, Sleutel] | None, dict[Model, _Groep]] = {}
     for wijziging in verschil.wijzigingen:
         groepen = per_plek.setdefault(versie_van(lading, wijziging.tabel, wijziging.sleutel), {})
-        groepen.setdefault(wijziging.tabel.model, []).append(wijziging)
+        groepen.setdefault(wijziging.tabel.model, _Groep(wijziging.tabel)).neem(wijziging, hooguit // 4)
     for versie in verschil.vast_te_stellen:
         per_plek.setdefault((versie.model, versie.sleutel), {})
     regels: list[str] = []
     for plek, groepen in per_plek.items():
         regels.append(_kop(lading, verschil, plek))
         for groep in groepen.values():
-            regels += _groep(lading, groep[0].tabel, groep, hooguit)
+            regels += _groep(lading, groep, hooguit)
     return regels
+
+
+@dataclass
+class _Groep:
+    """What happens in one table of one version: the counts, and of what is new only as much as is shown."""
+
+    tabel: Tabel
+    tel: Counter[Aard] = field(default_factory=Counter)
+    nieuw: list[Wijziging] = field(default_factory=list)
+    overig: list[Wijziging] = field(default_factory=list)
+
+    def neem(self, wijziging: Wijziging, hooguit_nieuw: int) -> None:
+        """Count a change, and keep it when it will be shown."""
+        self.tel[wijziging.aard] += 1
+        if wijziging.aard is not Aard.NIEUW:
+            self.overig.append(wijziging)
+        elif len(self.nieuw) < hooguit_nieuw:
+            self.nieuw.append(wijziging)
 
 
 def _kop(lading: Lading, verschil: Verschil, plek: tuple[Model, Sleutel] | None) -> str:
@@ -42,17 +63,21 @@ def _kop(lading: Lading, verschil: Verschil, plek: tuple[Model, Sleutel] | None)
     return f"{lading.rijen[plek[0]][plek[1]].velden['naam']} ({staat})"
 
 
-def _groep(lading: Lading, tabel: Tabel, groep: list[Wijziging], hooguit: int) -> Iterator[str]:
-    tel = {aard: sum(w.aard is aard for w in groep) for aard in Aard}
-    yield f"  {tabel.naam}: " + ", ".join(f"{aantal} {aard.value}" for aard, aantal in tel.items() if aantal)
-    volgorde = [w for w in groep if w.oud.keys() == {"volgorde"}]
-    for aarden, aantal in (((Aard.NIEUW,), hooguit // 4), ((Aard.ANDERS, Aard.WEG), hooguit)):
-        regels = [regel for w in groep if w.aard in aarden for regel in _wijziging(lading, w)]
-        yield from (f"    {regel}" for regel in regels[:aantal])
-        if len(regels) > aantal:
-            yield f"      … en nog {len(regels) - aantal}"
+def _groep(lading: Lading, groep: _Groep, hooguit: int) -> Iterator[str]:
+    yield f"  {groep.tabel.naam}: " + ", ".join(f"{groep.tel[a]} {a.value}" for a in Aard if groep.tel[a])
+    volgorde = [w for w in groep.overig if w.oud.keys() == {"volgorde"}]
+    regels = [regel for w in groep.nieuw for regel in _wijziging(lading, w)]
+    yield from _eerste(regels, len(regels), groep.tel[Aard.NIEUW])
+    regels = [regel for w in groep.overig for regel in _wijziging(lading, w)]
+    yield from _eerste(regels, hooguit, len(regels))
     if volgorde:
         yield f"    ~ {len(volgorde)} × alleen de volgorde"
+
+
+def _eerste(regels: list[str], hooguit: int, aantal: int) -> Iterator[str]:
+    yield from (f"    {regel}" for regel in regels[:hooguit])
+    if aantal > hooguit:
+        yield f"      … en nog {aantal - hooguit}"
 
 
 def _wijziging(lading: Lading, wijziging: Wijziging) -> Iterator[str]:

@@ -29,7 +29,7 @@ _UITLEG = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Waarde:
     """A text and its line."""
 
@@ -37,7 +37,7 @@ class Waarde:
     regel: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Lijst:
     """A list and its first line."""
 
@@ -45,7 +45,7 @@ class Lijst:
     delen: "list[Deel]" = field(default_factory=list)
 
 
-@dataclass
+@dataclass(slots=True)
 class Groep:
     """Fields with their values; `regels` has the line of each name, `bestand` the table that it comes from."""
 
