@@ -59,6 +59,7 @@ class Laadbeurt(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bevestigd door"
     )
     gemaakt_op = models.DateTimeField("aangeboden op", auto_now_add=True)
+    begonnen_op = models.DateTimeField("begonnen met laden op", null=True, blank=True)
     geladen_op = models.DateTimeField("geladen op", null=True, blank=True)
     status = models.CharField("status", max_length=15, choices=Status, default=Status.ONTVANGEN)
     reden = models.TextField("reden", blank=True)

@@ -2,16 +2,16 @@
 
 from django_tasks import task
 
-from enschede_org.portaal import services_laden
+from enschede_org.portaal import services_werk
 
 
 @task()
 def controleer(nummer: int) -> None:
     """Read and check the files of a load and keep the difference."""
-    services_laden.controleer(nummer)
+    services_werk.controleer(nummer)
 
 
 @task()
 def voer_uit(nummer: int) -> None:
     """Write a load that somebody has confirmed, or take one back."""
-    services_laden.voer_uit(nummer)
+    services_werk.voer_uit(nummer)

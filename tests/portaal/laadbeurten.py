@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from enschede_org.kern.laden.opname import Opname, pak_uit
 from enschede_org.kern.laden.stand import lees_rijen, velden_van, versiestand
 from enschede_org.kern.laden.tabel import Tabellen
 from enschede_org.portaal import services_laden as services
+from enschede_org.portaal import services_werk
 from enschede_org.portaal.inlezen import CATALOGUS
 from enschede_org.portaal.models import Laadbeurt
 from tests.jaarbestanden import BESTANDEN
@@ -23,7 +25,7 @@ def bestanden(*vervangingen: tuple[str, str, str], alleen: tuple[str, ...] = ())
 def begin(inhoud: list[tuple[str, bytes]], door: Any = None) -> Laadbeurt:
     """Offer files and check them at once."""
     beurt = services.begin(bestanden=inhoud, door=door)
-    services.controleer(beurt.pk)
+    services_werk.controleer(beurt.pk)
     beurt.refresh_from_db()
     return beurt
 
@@ -32,7 +34,7 @@ def laad(inhoud: list[tuple[str, bytes]], door: Any = None, reden: str = "") -> 
     """Offer, confirm and write files at once."""
     beurt = begin(inhoud, door)
     services.bevestig(beurt, door=door, reden=reden)
-    services.voer_uit(beurt.pk)
+    services_werk.voer_uit(beurt.pk)
     beurt.refresh_from_db()
     return beurt
 
@@ -40,7 +42,7 @@ def laad(inhoud: list[tuple[str, bytes]], door: Any = None, reden: str = "") -> 
 def draai_terug(beurt: Laadbeurt, door: Any = None, reden: str = "Vergissing") -> Laadbeurt:
     """Take a load back at once; return the undoing."""
     terug = services.draai_terug(beurt, door=door, reden=reden)
-    services.voer_uit(terug.pk)
+    services_werk.voer_uit(terug.pk)
     terug.refresh_from_db()
     beurt.refresh_from_db()
     return terug
@@ -65,3 +67,8 @@ def _velden(tabellen: Tabellen, tabel: Any) -> list[str]:
         eigen = versiestand(tabel.model())
         velden = [veld for veld in velden if veld in eigen or tabel.verwijst_naar(veld)]
     return velden
+
+
+def opname(beurt: Laadbeurt) -> Opname:
+    """Return what was kept of a load."""
+    return pak_uit(bytes(beurt.resultaat))

@@ -13,7 +13,7 @@ from enschede_org.portaal import services_laden as services
 from enschede_org.portaal.models import Begrip, Laadbeurt
 from organisatie.models import Eenheid, Onderdeel, Organisatiestructuur, Persoon, Vervulling
 from tests.jaarbestanden import BESTANDEN
-from tests.portaal.laadbeurten import alles, bestanden, draai_terug, laad
+from tests.portaal.laadbeurten import alles, bestanden, draai_terug, laad, opname
 
 TWEEDE = (
     "soort: structuur\ngemeente: gm0153\ncode: nieuw\nnaam: Nieuwe structuur\ngeldig_van: 2026-01-01\n"
@@ -129,7 +129,7 @@ def test_waar_op_is_voortgebouwd_draait_niet_terug_en_zegt_waarom(db):
     assert terug.status == "mislukt"
     assert eerste.status == "geladen"
     assert alles() == voor
-    bezwaren = services.pak_uit(bytes(terug.resultaat))["bezwaren"]
+    bezwaren = opname(terug)["bezwaren"]
     assert any(regel.startswith("bedragen: Bestuur: lasten 2026 is na deze lading gewijzigd") for regel in bezwaren)
     assert any("vervullingen" in regel and "verwijst naar iets uit deze lading" in regel for regel in bezwaren)
     draai_terug(tweede)
@@ -152,7 +152,7 @@ def test_een_structuur_waar_een_volgende_op_aansluit_draait_niet_terug(db):
     eerste = laad([("nieuw.yaml", TWEEDE.encode())])
     laad([("derde.yaml", TWEEDE.replace("code: nieuw", "code: derde").replace("2026-01-01", "2027-01-01").encode())])
     terug = draai_terug(eerste)
-    bezwaren = services.pak_uit(bytes(terug.resultaat))["bezwaren"]
+    bezwaren = opname(terug)["bezwaren"]
     assert "Nieuwe structuur is na deze lading gewijzigd: geldig tot is nu ‘2027-01-01’." in bezwaren
     assert "onderdelen: ‘Ruimte’ verwijst naar iets uit deze lading." in bezwaren
 
@@ -161,7 +161,7 @@ def test_wat_is_weggehaald_of_teruggezet_houdt_terugdraaien_tegen(db):
     beurt = laad([("begrippen.yaml", BESTANDEN["begrippen.yaml"].encode()), *bestanden(alleen=("bronnen.yaml",))])
     Begrip.objects.all().delete()
     terug = draai_terug(beurt)
-    assert services.pak_uit(bytes(terug.resultaat))["bezwaren"] == ["begrippen: mandaat staat er niet meer."]
+    assert opname(terug)["bezwaren"] == ["begrippen: mandaat staat er niet meer."]
 
 
 def test_twee_keer_of_zonder_reden_terugdraaien_kan_niet(db):
@@ -179,7 +179,7 @@ def test_het_verschil_van_een_terugdraaiing_leest_andersom(db):
     laad(bestanden())
     beurt = laad(bestanden(("bedragen.csv", "50793", "50.800")), reden="Erratum")
     terug = draai_terug(beurt)
-    (rij,) = services.pak_uit(bytes(terug.resultaat))["rijen"]
+    (rij,) = opname(terug)["rijen"]
     assert rij["zin"] == "Bestuur: lasten 2026 van 50.800 naar 50.793 (x 1.000 euro)"
 
 

@@ -11,7 +11,7 @@ from enschede_org.kern.laden.lezen import lees
 from enschede_org.kern.laden.toepassen import NietGeladen
 from enschede_org.kern.laden.verschil import bepaal_verschil
 from enschede_org.kern.laden.verslag import verslag
-from enschede_org.portaal import services_laden
+from enschede_org.portaal import services_werk
 from enschede_org.portaal.inlezen import CATALOGUS
 
 MEESTE_FOUTEN = 500
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self._bevestig()
         try:
             standaard = f"Geladen uit {', '.join(opties['paden'])}"[:500]
-            beurt = services_laden.laad_nu(lading, verschil, reden=reden, standaardreden=standaard)
+            beurt = services_werk.laad_nu(lading, verschil, reden=reden, standaardreden=standaard)
         except NietGeladen as fout:
             raise CommandError(f"{fout} Er is niets gewijzigd.") from fout
         self._zeg(
