@@ -6,7 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from enschede_org.kern.laden.bestanden import GROOTSTE
-from enschede_org.portaal.queries_laden import SOORTEN, Keuze
+from enschede_org.kern.laden.verslag import SOORTEN
+from enschede_org.portaal.queries_laden import Keuze
 
 MB = 1024 * 1024
 SAMEN = 3 * GROOTSTE

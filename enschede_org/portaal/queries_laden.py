@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from begroting.models import Begroting
 from enschede_org.kern.laden.opname import Groep, Opname, Rij, pak_uit
-from enschede_org.kern.laden.verslag import VERPLAATST
+from enschede_org.kern.laden.verslag import SOORTEN
 from enschede_org.kern.laden.waarden import uit_json
 from enschede_org.portaal.hartslag import is_stil
 from enschede_org.portaal.models import Laadbestand, Laadbeurt
@@ -22,7 +22,6 @@ from organisatie.models import Organisatiestructuur
 
 PER_BLAD = 500
 BEURTEN_PER_BLAD = 50
-SOORTEN = ("nieuw", "gewijzigd", VERPLAATST, "vervallen")
 # How a status looks; every other one is neutral.
 KLEUREN = {
     Laadbeurt.Status.GELADEN: "vastgesteld",
@@ -250,7 +249,7 @@ def verschilblad(opname: Opname, keuze: Keuze) -> Verschilblad:
         groepen=[(opname["groepen"][nummer], rijen) for nummer, rijen in per_groep.items()],
         aantal=len(gekozen),
         bladen=max(1, ceil(len(gekozen) / PER_BLAD)),
-        totaal={soort: sum(g["telling"].get(soort, 0) for g in opname["groepen"]) for soort in SOORTEN},
+        totaal={soort: sum(g["telling"][soort] for g in opname["groepen"]) for soort in SOORTEN},
     )
 
 

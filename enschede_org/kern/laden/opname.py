@@ -11,7 +11,7 @@ from enschede_org.kern.laden.lading import Lading
 from enschede_org.kern.laden.stand import Plek, versiestand, vind_versie, vul_aan
 from enschede_org.kern.laden.tabel import Model
 from enschede_org.kern.laden.verschil import Aard, Verschil, Wijziging, versie_van
-from enschede_org.kern.laden.verslag import Zinnen, soort_van, staat_van
+from enschede_org.kern.laden.verslag import SOORTEN, Zinnen, soort_van, staat_van
 from enschede_org.kern.laden.waarden import naar_json
 
 
@@ -130,7 +130,7 @@ def beschrijf(
         tellingen[nummers[plaats]][soort] += 1
         rijen.append(_rij(nummers[plaats], soort, zinnen.zin(wijziging), wijziging))
     for groep, telling in zip(groepen.values(), tellingen, strict=True):
-        groep["telling"] = dict(telling)
+        groep["telling"] = {soort: telling[soort] for soort in SOORTEN}
     return rijen, groepen
 
 

@@ -14,6 +14,7 @@ from enschede_org.kern.laden.verschil import Aard, Verschil, Wijziging, versie_v
 from enschede_org.kern.velden import EuroVeld
 
 VERPLAATST = "verplaatst"
+SOORTEN = (Aard.NIEUW.value, Aard.ANDERS.value, VERPLAATST, Aard.WEG.value)
 TEKENS = {Aard.NIEUW: "+", Aard.ANDERS: "~", Aard.WEG: "-"}
 
 
