@@ -79,7 +79,7 @@ def test_uploaden_verschil_lezen_bevestigen_en_terugdraaien(
     scherm: Page, portaal: str, beheerder: str, axe, tmp_path: Path
 ):
     _log_in(scherm, portaal, beheerder)
-    stond = Bedrag.objects.get(post__code=POST, post__versie__code="programmabegroting-2025", jaar=2026, kant="lasten")
+    stond = Bedrag.objects.get(post__code=POST, post__versie__code="begroting-2025", jaar=2026, kant="lasten")
     _upload(scherm, tmp_path, *_bedrag())
     expect(scherm.locator("h1")).to_contain_text("te bevestigen")
     expect(scherm.locator("main")).to_contain_text("lasten 2026 van 50.793 naar 50.800 (x 1.000 euro)")
