@@ -32,7 +32,6 @@ def heropen(structuur: Organisatiestructuur, *, reden: str) -> None:
 
     The structure before it lasts as long as this one did, so the days stay without a gap.
     """
-    _houd_volgorde_vast(structuur)
     with heropening(structuur, reden=reden) as versie:
         vorige, _ = _buren(versie, versie.geldig_van)
         einde, versie.geldig_tot = versie.geldig_tot, None

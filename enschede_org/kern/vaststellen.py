@@ -38,9 +38,11 @@ def heropening(versie: V, *, reden: str) -> Iterator[V]:
     It counts as a correction, so that nothing kept of the adopted version is shown again. Raises `ValidationError`
     when it isn't adopted.
     """
-    with bewerk(versie, reden=reden, correctie=True) as vers:
-        if not vers.is_vastgesteld:
-            raise ValidationError(f"{vers} is niet meer vastgesteld.")
-        vers.status = Versie.Status.CONCEPT
-        yield vers
-        vers.save_without_historical_record()  # type: ignore[attr-defined]
+    with transaction.atomic():
+        Gemeente.objects.select_for_update(no_key=True).get(pk=versie.gemeente_id)
+        with bewerk(versie, reden=reden, correctie=True) as vers:
+            if not vers.is_vastgesteld:
+                raise ValidationError(f"{vers} is niet meer vastgesteld.")
+            vers.status = Versie.Status.CONCEPT
+            yield vers
+            vers.save_without_historical_record()  # type: ignore[attr-defined]
