@@ -1,16 +1,16 @@
 """What the screens for loading ask: files, a reason, and what to show of a difference."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from enschede_org.kern.laden.bestanden import GROOTSTE
 from enschede_org.kern.laden.verslag import SOORTEN
+from enschede_org.kern.laden.zipbestand import GROOTSTE
+from enschede_org.portaal.ontvangst import MB, SAMEN
 from enschede_org.portaal.queries_laden import Keuze
 
-MB = 1024 * 1024
-SAMEN = 3 * GROOTSTE
 AANTAL = 100
 
 
@@ -22,21 +22,18 @@ class _BestandenVeld(forms.FileField):
     """One or more files; what is wrong with each is told by its name."""
 
     widget = _Bestanden
+    geweigerd: Sequence[str] = ()  # what was not even kept (`ontvangst`)
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """Return the files."""
+        if self.geweigerd:
+            raise forms.ValidationError(list(self.geweigerd))
         bestanden = [super(_BestandenVeld, self).clean(deel, initial) for deel in data or [None]]
-        fouten = [
-            f"‘{bestand.name}’ is {bestand.size // MB} MB. Een bestand is hooguit {GROOTSTE // MB} MB: splits het."
-            for bestand in bestanden
-            if bestand.size > GROOTSTE
-        ]
+        fouten = []
         if len({bestand.name for bestand in bestanden}) < len(bestanden):
             fouten.append("Twee bestanden hebben dezelfde naam. Geef ze elk een eigen naam, of maak er een zip van.")
         if len(bestanden) > AANTAL:
             fouten.append(f"Dit zijn {len(bestanden)} bestanden. Kies er hooguit {AANTAL}, of maak er een zip van.")
-        if not fouten and sum(bestand.size for bestand in bestanden) > SAMEN:
-            fouten.append(f"Deze bestanden zijn samen groter dan {SAMEN // MB} MB. Laad ze in delen.")
         if fouten:
             raise forms.ValidationError(fouten)
         return bestanden
@@ -65,6 +62,10 @@ class NieuwForm(forms.Form):
         help_text="Waarom laadt u dit? De reden komt in de geschiedenis van elke rij. "
         "Verplicht als u iets wijzigt dat al is vastgesteld.",
     )
+
+    def __init__(self, *args: Any, geweigerd: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bestanden"].geweigerd = geweigerd  # type: ignore[attr-defined]
 
     def inhoud(self) -> list[tuple[str, bytes]]:
         """Return the name and content of each file."""

@@ -5,20 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
-from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from begroting.models import Begroting
 from enschede_org.kern.laden.opname import Groep, Opname, Rij, pak_uit
 from enschede_org.kern.laden.verslag import SOORTEN
-from enschede_org.kern.laden.waarden import uit_json
 from enschede_org.portaal.hartslag import is_stil
 from enschede_org.portaal.models import Laadbestand, Laadbeurt
-from opgaven.models import Doelenboom
-from organisatie.models import Organisatiestructuur
+from enschede_org.portaal.queries_geladen import Weg, gewijzigd
 
 PER_BLAD = 500
 BEURTEN_PER_BLAD = 50
@@ -74,7 +70,7 @@ class Beurt:
     terug_door: int | None
     bestanden: list[Bestandregel]
     opname: Opname
-    gewijzigd: list[tuple[str, str]] = field(default_factory=list)
+    gewijzigd: list[Weg] = field(default_factory=list)
 
     @property
     def titel(self) -> str:
@@ -105,6 +101,11 @@ class Beurt:
         return self.stand in Laadbeurt.BEZIG
 
     @property
+    def te_bevestigen(self) -> bool:
+        """Say whether it waits for a yes."""
+        return self.stand == Laadbeurt.Status.BEVESTIGEN
+
+    @property
     def correctie(self) -> bool:
         """Say whether it changes an adopted version, which takes a reason."""
         return any(versie["staat"] == "correctie" for versie in self.opname["versies"])
@@ -119,6 +120,25 @@ class Beurt:
         """Say whether it can still be given up."""
         wacht = (Laadbeurt.Status.ONTVANGEN, Laadbeurt.Status.CONTROLEREN, Laadbeurt.Status.BEVESTIGEN)
         return self.stand in wacht or (self.stand == Laadbeurt.Status.LADEN and self.stil)
+
+
+@dataclass(frozen=True)
+class Bezig:
+    """Who is loading, and since when."""
+
+    nummer: int
+    wie: str
+    sinds: datetime
+
+    @property
+    def adres(self) -> str:
+        """Return the page of that load."""
+        return reverse("portaal:laadbeurt", args=[self.nummer])
+
+    def __str__(self) -> str:
+        return (
+            f"{self.wie} is sinds {timezone.localtime(self.sinds):%H:%M} uur aan het laden (laadbeurt {self.nummer})."
+        )
 
 
 @dataclass(frozen=True)
@@ -151,13 +171,31 @@ def beurten(blad: int = 1) -> tuple[list[Beurtregel], int]:
             gemaakt_op=beurt.gemaakt_op,
             door=_naam(beurt.door),
             wat=_wat(beurt.terug_van_id, beurt.aantal),
-            status=beurt.get_status_display(),
-            kleur=KLEUREN.get(Laadbeurt.Status(beurt.status), beurt.status),
+            **_status(beurt),
             reden=beurt.reden,
         )
         for beurt in alle[begin : begin + BEURTEN_PER_BLAD]
     ]
     return regels, max(1, ceil(Laadbeurt.objects.count() / BEURTEN_PER_BLAD))
+
+
+def bezig(behalve: int = 0) -> Bezig | None:
+    """Return the load that is being written at this moment, if another than `behalve` is. One query."""
+    ladend = Laadbeurt.objects.filter(status=Laadbeurt.Status.LADEN).exclude(pk=behalve)
+    for ander in ladend.select_related("bevestigd_door").defer("resultaat").order_by("begonnen_op"):
+        if not is_stil(ander):
+            return Bezig(ander.pk, _naam(ander.bevestigd_door), ander.begonnen_op or ander.gemaakt_op)
+    return None
+
+
+def _status(beurt: Laadbeurt) -> dict[str, str]:
+    """Return how a load stands in words, and how that looks; what nobody works on any more says so."""
+    if is_stil(beurt):
+        return {"status": "ligt stil", "kleur": "vacature"}
+    return {
+        "status": beurt.get_status_display(),
+        "kleur": KLEUREN.get(Laadbeurt.Status(beurt.status), beurt.status),
+    }
 
 
 def _moment(moment: datetime) -> str:
@@ -191,8 +229,7 @@ def beurt(nummer: int) -> Beurt | None:
     return Beurt(
         nummer=rij.pk,
         stand=rij.status,
-        status=rij.get_status_display(),
-        kleur=KLEUREN.get(Laadbeurt.Status(rij.status), rij.status),
+        **_status(rij),
         door=_naam(rij.door),
         bevestigd_door=_naam(rij.bevestigd_door),
         gemaakt_op=rij.gemaakt_op,
@@ -205,7 +242,7 @@ def beurt(nummer: int) -> Beurt | None:
         terug_door=terug,
         bestanden=[Bestandregel(*bestand) for bestand in bestanden],
         opname=opname,
-        gewijzigd=_gewijzigd(opname) if rij.status == Laadbeurt.Status.GELADEN else [],
+        gewijzigd=gewijzigd(opname) if rij.status == Laadbeurt.Status.GELADEN else [],
     )
 
 
@@ -213,27 +250,6 @@ def bestand(nummer: int, bestand_id: int) -> tuple[str, bytes] | None:
     """Return the name and content of a file of a load. One query."""
     rij = Laadbestand.objects.filter(beurt=nummer, pk=bestand_id).values_list("naam", "inhoud").first()
     return (rij[0], bytes(rij[1])) if rij else None
-
-
-def _gewijzigd(opname: Opname) -> list[tuple[str, str]]:
-    """Return the name and address of the pages of the versions that a load changed. At most three queries."""
-    codes: dict[str, list[str]] = {}
-    for versie in opname["versies"]:
-        gemeente, code = uit_json(versie["sleutel"])
-        if gemeente == settings.PORTAAL_GEMEENTE:
-            codes.setdefault(versie["model"], []).append(code)
-    eigen = {"gemeente__code": settings.PORTAAL_GEMEENTE, "status": "vastgesteld"}
-    paginas: list[tuple[str, str]] = []
-    if gekozen := codes.get(Organisatiestructuur._meta.label):
-        rijen = Organisatiestructuur.objects.filter(code__in=gekozen, **eigen).values_list("naam", "code")
-        paginas += [(naam, reverse("organisatie:structuur", args=[code])) for naam, code in rijen]
-    if gekozen := codes.get(Begroting._meta.label):
-        begrotingen = Begroting.objects.filter(code__in=gekozen, **eigen).values_list("naam", "jaar")
-        paginas += [(naam, reverse("begroting:document", args=[jaar])) for naam, jaar in begrotingen]
-    if gekozen := codes.get(Doelenboom._meta.label):
-        bomen = Doelenboom.objects.filter(code__in=gekozen, **eigen).values_list("naam", "van_jaar")
-        paginas += [(naam, reverse("opgaven:doelenboom", args=[jaar])) for naam, jaar in bomen]
-    return paginas
 
 
 def verschilblad(opname: Opname, keuze: Keuze) -> Verschilblad:

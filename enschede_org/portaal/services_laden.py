@@ -10,12 +10,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from enschede_org.kern.laden.opname import pak_uit
 from enschede_org.kern.rechten import Recht, eis
 from enschede_org.portaal import tasks
 from enschede_org.portaal.hartslag import is_stil
 from enschede_org.portaal.models import Laadbeurt
+from enschede_org.portaal.queries_laden import bezig
 from enschede_org.portaal.services_werk import bewaar_bestanden
 
 Status = Laadbeurt.Status
@@ -62,14 +64,8 @@ def _houd_vast(beurt: Laadbeurt, *statussen: str) -> Laadbeurt:
 
 def _wacht_op_ander(beurt: Laadbeurt) -> None:
     """Tell who is loading at this moment, if somebody is."""
-    for ander in Laadbeurt.objects.filter(status=Status.LADEN).exclude(pk=beurt.pk).select_related("bevestigd_door"):
-        if not is_stil(ander):
-            wie = ander.bevestigd_door.get_username() if ander.bevestigd_door else "Iemand op de server"
-            sinds = timezone.localtime(ander.begonnen_op or ander.gemaakt_op)
-            raise ValidationError(
-                f"{wie} is sinds {sinds:%H:%M} uur aan het laden (laadbeurt {ander.pk}). "
-                "Wacht tot dat klaar is en bevestig dan opnieuw."
-            )
+    if ander := bezig(behalve=beurt.pk or 0):
+        raise ValidationError(f"{ander} Wacht tot dat klaar is en bevestig dan opnieuw.")
 
 
 @transaction.atomic
@@ -81,6 +77,7 @@ def annuleer(beurt: Laadbeurt, *, door: Any) -> None:
         raise ValidationError("Dit wordt nu geladen en is niet meer te annuleren. U kunt het straks terugdraaien.")
     vers.status = Status.GEANNULEERD
     vers.save(update_fields=["status"])
+    _laat_los(vers)
 
 
 @transaction.atomic
@@ -92,7 +89,14 @@ def probeer_opnieuw(beurt: Laadbeurt, *, door: Any) -> None:
         raise ValidationError("Hier wordt nog aan gewerkt. Wacht even.")
     vers.hartslag = timezone.now()
     vers.save(update_fields=["hartslag"])
+    _laat_los(vers)
     _zet_klaar(vers)
+
+
+def _laat_los(beurt: Laadbeurt) -> None:
+    """Close the earlier tasks of a load: what a killed worker left isn't run, nor "running" for ever."""
+    open_ = DBTaskResult.objects.filter(args_kwargs={"args": [beurt.pk], "kwargs": {}}, finished_at=None)
+    open_.update(status="FAILED", finished_at=timezone.now())
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enschede_org.kern.moment import OnjuisteVraag
 from enschede_org.kern.rechten import Recht, vereist
-from enschede_org.portaal import forms, queries_laden, services_laden
+from enschede_org.portaal import forms, queries_geladen, queries_laden, services_laden
+from enschede_org.portaal.ontvangst import geweigerd
 
 VERNIEUW = 1  # seconds after which a page that shows progress is asked again
 
@@ -26,7 +27,12 @@ def beurten(request: HttpRequest) -> HttpResponse:
     """Show all loads."""
     blad = _blad(request) or 1
     regels, bladen = queries_laden.beurten(blad)
-    context = {"regels": regels, "blad": blad, "bladen": _bladen(request, blad, bladen), "kruimels": [("Laden", "")]}
+    context = {
+        "regels": regels,
+        "bezig": queries_laden.bezig(),
+        "bladen": _bladen(request, blad, bladen),
+        "kruimels": [("Laden", "")],
+    }
     return render(request, "portaal/laden/beurten.html", context)
 
 
@@ -42,7 +48,8 @@ def nieuw(request: HttpRequest) -> HttpResponse:
 @vereist(Recht.LADEN)
 def verstuur(request: HttpRequest) -> HttpResponse:
     """Take in the files of a new load."""
-    form = forms.NieuwForm(request.POST, {"bestanden": request.FILES.getlist("bestanden")})  # type: ignore[arg-type]
+    bestanden: Any = {"bestanden": request.FILES.getlist("bestanden")}
+    form = forms.NieuwForm(request.POST, bestanden, geweigerd=geweigerd(request))
     if not form.is_valid():
         return _formulier(request, form, status=400)
     beurt = services_laden.begin(bestanden=form.inhoud(), door=request.user, reden=form.cleaned_data["reden"])
@@ -51,7 +58,8 @@ def verstuur(request: HttpRequest) -> HttpResponse:
 
 def _formulier(request: HttpRequest, form: forms.NieuwForm, status: int = 200) -> HttpResponse:
     kruimels = [("Laden", reverse("portaal:laadbeurten")), ("Nieuwe lading", "")]
-    return render(request, "portaal/laden/nieuw.html", {"form": form, "kruimels": kruimels}, status=status)
+    context = {"form": form, "sjablonen": queries_geladen.sjablonen(), "kruimels": kruimels}
+    return render(request, "portaal/laden/nieuw.html", context, status=status)
 
 
 @require_safe
@@ -72,6 +80,7 @@ def _pagina(request: HttpRequest, nummer: int, melding: str = "", status: int = 
     verschil = queries_laden.verschilblad(beurt.opname, form.keuze(blad))
     context = {
         "beurt": beurt,
+        "bezig": queries_laden.bezig(behalve=nummer) if beurt.te_bevestigen else None,
         "fouten": queries_laden.fouten_per_bestand(beurt.opname),
         "form": form,
         "verschil": verschil,

@@ -145,12 +145,13 @@ def test_wat_bleef_steken_gaat_opnieuw_in_de_rij(db, werker):
     services.bevestig(beurt, door=None)
     with pytest.raises(ValidationError, match="Wacht even"):
         services.probeer_opnieuw(beurt, door=None)
-    DBTaskResult.objects.all().delete()
+    DBTaskResult.objects.update(status="RUNNING")  # of a worker that was killed
     _stil(beurt)
     services.probeer_opnieuw(beurt, door=None)
     werker()
     beurt.refresh_from_db()
     assert beurt.status == "geladen"
+    assert not DBTaskResult.objects.filter(finished_at=None).exists()
 
 
 def test_een_weigering_van_de_database_laat_niets_achter(db, monkeypatch):
@@ -185,9 +186,14 @@ def test_de_opdracht_bewaart_haar_lading_met_bestanden_en_hun_controlegetal(db, 
 
 
 def test_de_opdracht_toont_met_verschil_elke_rij_en_schrijft_niets(db, tmp_path, capsys):
-    call_command("laad", schrijf(tmp_path), verschil=True)
+    with pytest.raises(SystemExit) as einde:
+        call_command("laad", schrijf(tmp_path), verschil=True)
+    assert einde.value.code == 3
     uit = capsys.readouterr().out
     assert "+ ‘Enschede’" in uit
     assert "2025: 2 (x 1.000 euro)" in uit
     assert "er is niets gewijzigd" in uit
     assert not Laadbeurt.objects.exists()
+    laad_map(str(tmp_path))
+    call_command("laad", str(tmp_path), verschil=True)
+    assert "Niets te doen" in capsys.readouterr().out

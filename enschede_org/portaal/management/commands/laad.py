@@ -15,13 +15,14 @@ from enschede_org.portaal import services_werk
 from enschede_org.portaal.inlezen import CATALOGUS
 
 MEESTE_FOUTEN = 500
+VERSCHIL = 3  # the exit code of `--verschil` where something would change
 
 
 class Command(BaseCommand):
     """Read, check, show the difference, ask, and write it in one transaction.
 
     Exit codes: 0 loaded, or nothing to do; 1 faults in the files or refused, nothing changed; 2 not confirmed, or
-    called in a wrong way.
+    called in a wrong way; 3 with `--verschil` there is a difference.
     """
 
     requires_system_checks = (Tags.models,)  # pages are no concern of a load
@@ -31,7 +32,9 @@ class Command(BaseCommand):
         """Say what can be asked."""
         parser.add_argument("paden", nargs="+", metavar="PAD", help="een map of bestand, bijvoorbeeld fixtures/2025")
         parser.add_argument("--proef", action="store_true", help="toon alleen wat er zou veranderen")
-        parser.add_argument("--verschil", action="store_true", help="als --proef, met elke rij van het verschil")
+        parser.add_argument(
+            "--verschil", action="store_true", help="als --proef, met elke rij; eindigt met 3 als er verschil is"
+        )
         parser.add_argument("--ja", action="store_true", help="vraag niet om een bevestiging")
         parser.add_argument(
             "--reden", default="", metavar="TEKST", help="waarom; nodig om iets vastgestelds te corrigeren"
@@ -51,9 +54,12 @@ class Command(BaseCommand):
         alles = opties["verschil"] or gesprek > 1
         for regel in verslag(lading, verschil, hooguit=sys.maxsize if alles else 20):
             self._zeg(regel, gesprek)
-        self._stop_bij(verschil.bezwaren(reden))
+        if not opties["verschil"]:
+            self._stop_bij(verschil.bezwaren(reden))
         if opties["proef"] or opties["verschil"]:
             self._zeg("Dit was een proef: er is niets gewijzigd.", gesprek)
+            if opties["verschil"]:
+                sys.exit(VERSCHIL)
             return
         if not opties["ja"]:
             self._bevestig()
