@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
+from django.contrib.auth.models import User
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from enschede_org.kern.laden.opname import Groep, Opname, Rij, pak_uit
+from enschede_org.kern.laden.opname import Groep, Opname, Rij, leeg, pak_uit
 from enschede_org.kern.laden.verslag import SOORTEN
 from enschede_org.portaal.hartslag import is_stil
 from enschede_org.portaal.models import Laadbestand, Laadbeurt
@@ -85,8 +86,8 @@ class Beurt:
     @property
     def feiten(self) -> list[tuple[str, str]]:
         """Return who, when and why."""
-        feiten = [("Aangeboden door", self.door), ("Op", _moment(self.gemaakt_op))]
-        if self.geladen_op:
+        feiten = [("Door" if self.terug_van else "Aangeboden door", self.door), ("Op", _moment(self.gemaakt_op))]
+        if self.geladen_op and not self.terug_van:
             feiten += [("Geladen op", _moment(self.geladen_op)), ("Bevestigd door", self.bevestigd_door)]
         return [*feiten, ("Reden", self.reden)] if self.reden else feiten
 
@@ -164,6 +165,7 @@ class Verschilblad:
 def beurten(blad: int = 1) -> tuple[list[Beurtregel], int]:
     """Return the loads, the newest first, and the number of pages. Two queries."""
     alle = Laadbeurt.objects.select_related("door").defer("resultaat").annotate(aantal=Count("bestanden"))
+    alle = alle.order_by("-pk")  # counting makes it forget the order of the model
     begin = (blad - 1) * BEURTEN_PER_BLAD
     regels = [
         Beurtregel(
@@ -192,6 +194,8 @@ def _status(beurt: Laadbeurt) -> dict[str, str]:
     """Return how a load stands in words, and how that looks; what nobody works on any more says so."""
     if is_stil(beurt):
         return {"status": "ligt stil", "kleur": "vacature"}
+    if beurt.terug_van_id and beurt.status == Laadbeurt.Status.GELADEN:
+        return {"status": "uitgevoerd", "kleur": "vastgesteld"}
     return {
         "status": beurt.get_status_display(),
         "kleur": KLEUREN.get(Laadbeurt.Status(beurt.status), beurt.status),
@@ -208,9 +212,9 @@ def _wat(terug_van: int | None, aantal: int) -> str:
     return "1 bestand" if aantal == 1 else f"{aantal} bestanden"
 
 
-def _naam(gebruiker: object) -> str:
+def _naam(gebruiker: User | None) -> str:
     """Return who it was; without a user it was the command on the server."""
-    return str(gebruiker) if gebruiker else "opdracht op de server"
+    return (gebruiker.get_full_name() or gebruiker.get_username()) if gebruiker else "opdracht op de server"
 
 
 def vind(nummer: int) -> Laadbeurt | None:
@@ -223,7 +227,8 @@ def beurt(nummer: int) -> Beurt | None:
     rij = Laadbeurt.objects.select_related("door", "bevestigd_door").filter(pk=nummer).first()
     if rij is None:
         return None
-    opname = pak_uit(bytes(rij.resultaat))
+    # While somebody works on it there is only its progress to show, every second again.
+    opname = leeg() if rij.status in Laadbeurt.BEZIG else pak_uit(bytes(rij.resultaat))
     bestanden = rij.bestanden.values_list("pk", "naam", "sha256", "omvang")
     terug = rij.terugdraaiingen.filter(status=Laadbeurt.Status.GELADEN).values_list("pk", flat=True).first()
     return Beurt(

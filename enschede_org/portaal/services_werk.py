@@ -170,8 +170,9 @@ def _voer_terug(beurt: Laadbeurt, origineel: Laadbeurt, hartslag: Hartslag) -> N
     hartslag.zet(10)
     with transaction.atomic():
         _een_tegelijk()
-        weg = Terugweg(CATALOGUS, pak_uit(bytes(origineel.resultaat)))
-        opname = weg.beschrijf()
+        toen = pak_uit(bytes(origineel.resultaat))
+        weg = Terugweg(CATALOGUS, toen)
+        opname = weg.beschrijf() | {"versies": toen["versies"]}
         hartslag.zet(40)
         weg.loop(reden=f"Laadbeurt {origineel.pk} teruggedraaid: {beurt.reden}")
         _controleer_verwijzingen()

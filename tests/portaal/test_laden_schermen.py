@@ -230,3 +230,12 @@ def test_een_onbekende_lading_is_er_niet(client, beheerder):
     assert client.get("/laden/999/").status_code == 404
     assert client.post("/laden/999/bevestig/").status_code == 404
     assert not Begroting.objects.exists()
+
+
+def test_de_nieuwste_lading_staat_bovenaan_en_terugdraaien_heet_uitgevoerd(client, beheerder):
+    beurt = laad(bestanden(), beheerder)
+    terug = draai_terug(beurt, beheerder)
+    tekst = client.get("/laden/").content.decode()
+    assert tekst.index(f"Laadbeurt {terug.pk}<") < tekst.index(f"Laadbeurt {beurt.pk}<")
+    assert "uitgevoerd" in tekst
+    assert "uitgevoerd" in client.get(f"/laden/{terug.pk}/").content.decode()
