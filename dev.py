@@ -29,6 +29,7 @@ VENV = ROOT / ".venv"
 MODULES = ROOT / "node_modules"
 PYTHON = str(VENV / "bin" / "python")
 ADDRESS = "127.0.0.1:8000"
+PATIENCE = 10  # seconds for the portal and its worker to finish what they are doing
 MIN_PYTHON, MIN_NODE = (3, 11), 20
 # The settings come from the environment: a trial on a known key and on SQLite, whatever else the machine is used for.
 ENVIRONMENT = {**os.environ, "DEBUG": "true"}
@@ -84,7 +85,11 @@ def together(*commands: Command) -> NoReturn:
         for process in running:
             process.terminate()
         for process in running:
-            process.wait()
+            try:
+                process.wait(PATIENCE)
+            except (subprocess.TimeoutExpired, KeyboardInterrupt):
+                process.kill()  # harmless: what it was loading is there whole or not at all
+                process.wait()
 
 
 def test() -> None:
