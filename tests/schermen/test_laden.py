@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Page, expect
 
 from begroting.models import Bedrag, Begroting
 from enschede_org.portaal.models import Laadbeurt
+from tests.gebruikers import maak_gebruiker
 from tests.portaal.laadbeurten import alles
 
 JAAR = Path("fixtures/2025")
@@ -35,7 +35,8 @@ def beheerder(portaal: str, settings) -> Iterator[str]:
     correcties = dict(Begroting.objects.values_list("pk", "laatste_correctie"))
     voor = alles()
     client = Client()
-    client.force_login(User.objects.create_superuser("browser"))
+    gebruiker = maak_gebruiker("beheerder", first_name="Jo", last_name="Jansen")
+    client.force_login(gebruiker)
     yield client.cookies["sessionid"].value
     assert alles() == voor
     for model, nummer in laatste.items():
@@ -46,7 +47,7 @@ def beheerder(portaal: str, settings) -> Iterator[str]:
     eigen.filter(terug_van__isnull=False).delete()
     eigen.delete()
     Session.objects.all().delete()
-    User.objects.filter(username="browser").delete()
+    gebruiker.delete()
 
 
 def _log_in(page: Page, portaal: str, sessie: str) -> None:
@@ -63,8 +64,10 @@ def _upload(page: Page, map_: Path, *vervanging: str) -> None:
             assert oud in tekst
             tekst = tekst.replace(oud, nieuw, 1)
         (map_ / naam).write_text(tekst, encoding="utf-8")
-    page.goto("/laden/")
-    page.get_by_role("link", name="Nieuwe lading").click()
+    page.goto("/")
+    page.locator("summary", has_text="Jo Jansen").press("Enter")
+    page.get_by_role("link", name="Een jaar laden").press("Enter")
+    page.get_by_role("link", name="Nieuwe lading").press("Enter")
     page.get_by_label("Bestanden").set_input_files([map_ / naam for naam in namen])
     page.get_by_role("button", name="Verstuur en controleer").press("Enter")
 
@@ -101,6 +104,33 @@ def test_uploaden_verschil_lezen_bevestigen_en_terugdraaien(
     assert axe(scherm) == ""
     te_breed = scherm.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert te_breed <= 0
+
+
+def test_het_hele_pad_gaat_zonder_javascript(zonder_js: Page, portaal: str, beheerder: str, tmp_path: Path):
+    _log_in(zonder_js, portaal, beheerder)
+    _upload(zonder_js, tmp_path, *_bedrag())
+    # "Annuleer" stands in the same row but belongs to a form of its own.
+    zonder_js.get_by_label("Reden").fill("Erratum")
+    zonder_js.get_by_label("Reden").press("Enter")
+    expect(zonder_js.locator("main")).to_contain_text("Alles hieronder staat nu in het portaal")
+    beurt = zonder_js.url
+    zonder_js.get_by_role("link", name="Programmabegroting 2025").click()
+    expect(zonder_js.locator("h1")).to_contain_text("Programmabegroting 2025")
+    zonder_js.goto(beurt)
+    zonder_js.get_by_label("Reden").fill("Toch niet")
+    zonder_js.get_by_label("Reden").press("Enter")
+    expect(zonder_js.locator("main")).to_contain_text("Wat er voor die lading stond, staat er weer")
+
+
+def test_het_verschil_is_af_te_drukken_zonder_knoppen(desktop: Page, portaal: str, beheerder: str, tmp_path: Path):
+    _log_in(desktop, portaal, beheerder)
+    _upload(desktop, tmp_path, *_bedrag())
+    expect(desktop.get_by_role("button", name="Bevestig en laad")).to_be_visible()
+    desktop.emulate_media(media="print")
+    expect(desktop.get_by_role("button")).to_have_count(0)
+    expect(desktop.get_by_text("lasten 2026 van 50.793 naar 50.800")).to_be_visible()
+    desktop.emulate_media(media="screen")
+    desktop.get_by_role("button", name="Annuleer").press("Enter")
 
 
 def test_fouten_en_een_leeg_formulier_zijn_te_lezen_zonder_javascript_en_annuleren_kan(
