@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
 from enschede_org.kern.laden.fout import Plaats, kort
@@ -69,6 +70,7 @@ class Terugweg:
         ]
         self.vastgesteld = [self.versies[nummer].plek for nummer in opname["vastgesteld"]]
         self.gemaakt = {(w.tabel.model, w.sleutel) for w in self.wijzigingen if w.aard is Aard.NIEUW}
+        self.geraakt = {(w.tabel.model, w.sleutel) for w in self.wijzigingen}
         for versie in self.versies:
             model, sleutel = versie.plek
             self.lading.versies[versie.plek] = Versiewens(model, sleutel, Versie.Status.CONCEPT, versie.per, NIEMAND)
@@ -162,9 +164,7 @@ class Terugweg:
         if staand is None:
             return  # its row is told of
         nu = versiestand(staand)
-        eigen = (
-            any((w.tabel.model, w.sleutel) == versie.plek for w in self.wijzigingen) or versie.plek in self.vastgesteld
-        )
+        eigen = versie.plek in self.geraakt or versie.plek in self.vastgesteld
         for veld in nu if eigen else ["status"]:
             if nu[veld] != versie.na.get(veld, nu[veld]):
                 naam = getattr(staand._meta.get_field(veld), "verbose_name", veld)
@@ -266,10 +266,15 @@ def _verwijder_knopen(model: Model, pks: list[int], reden: str) -> None:
 
 
 def _verwijder(model: Model, pks: list[int], reden: str) -> None:
+    """Remove rows in bulk: that nothing else refers to them is known by now, and the database looks at it again."""
     for deel in in_partijen(pks):
-        model._default_manager.filter(pk__in=deel).delete()
+        rijen = model._default_manager.filter(pk__in=deel)
         if historie := getattr(model, "history", None):
-            historie.filter(id__in=deel, history_type="-").update(history_change_reason=reden)
+            moment = timezone.now()
+            historie.bulk_history_create(list(rijen), default_date=moment, default_change_reason=reden)
+            # The library writes only "+" and "~" in bulk.
+            historie.filter(id__in=deel, history_date=moment, history_type="+").update(history_type="-")
+        rijen._raw_delete(rijen.db)
 
 
 def _gaat_mee(wijziging: Wijziging | None, veld: str) -> bool:
