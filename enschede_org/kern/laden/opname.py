@@ -8,10 +8,10 @@ from typing import Any, TypedDict
 
 from enschede_org.kern.laden.fout import Fout
 from enschede_org.kern.laden.lading import Lading
-from enschede_org.kern.laden.stand import Plek, versiestand, vind_versie, vul_aan
+from enschede_org.kern.laden.stand import Plek, versiestand, vind_versie
 from enschede_org.kern.laden.tabel import Model
 from enschede_org.kern.laden.verschil import Aard, Verschil, Wijziging, versie_van
-from enschede_org.kern.laden.verslag import SOORTEN, Zinnen, soort_van, staat_van
+from enschede_org.kern.laden.verslag import SOORTEN, Zinnen, soort_van, staat_van, vul_aan
 from enschede_org.kern.laden.waarden import naar_json
 
 

@@ -1,12 +1,10 @@
 """Rows as they stand in the database, with every field that a file can fill and keys for what they point at."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from enschede_org.kern.geschiedenis import BOOMVELDEN
 from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel, Tabellen
-from enschede_org.kern.laden.verschil import Aard, Wijziging
 from enschede_org.kern.models import Versie
 
 PARTIJ = 500
@@ -57,19 +55,6 @@ def in_partijen(pks: Iterable[int]) -> Iterator[list[int]]:
     alle = list(pks)
     for begin in range(0, len(alle), PARTIJ):
         yield alle[begin : begin + PARTIJ]
-
-
-def vul_aan(tabellen: Tabellen, wijzigingen: Iterable[Wijziging]) -> list[Wijziging]:
-    """Return the changes with every field of the rows that go: who wants those back needs them all."""
-    lijst = list(wijzigingen)
-    weg: dict[Model, dict[int, dict[str, Any]]] = {}
-    for tabel in dict.fromkeys(w.tabel for w in lijst if w.aard is Aard.WEG):
-        pks = [w.pk for w in lijst if w.tabel is tabel and w.aard is Aard.WEG and w.pk is not None]
-        weg[tabel.model] = lees_op_pk(tabellen, tabel, velden_van(tabellen, tabel), pks)
-    return [
-        replace(w, velden=weg[w.tabel.model].get(w.pk, w.velden)) if w.aard is Aard.WEG and w.pk is not None else w
-        for w in lijst
-    ]
 
 
 def versiestand(versie: Versie) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A difference as a person reads it, in Dutch."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 from enschede_org.kern.getallen import toon_bedrag, toon_getal
 from enschede_org.kern.laden.fout import kort
 from enschede_org.kern.laden.lading import Lading
-from enschede_org.kern.laden.stand import Plek, vul_aan
-from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel
+from enschede_org.kern.laden.stand import Plek, lees_op_pk, velden_van
+from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel, Tabellen
 from enschede_org.kern.laden.verschil import Aard, Verschil, Wijziging, versie_van
 from enschede_org.kern.velden import EuroVeld
 
@@ -29,6 +30,23 @@ def staat_van(lading: Lading, verschil: Verschil, plek: Plek) -> str:
     if wens in verschil.vast_te_stellen:
         return "wordt vastgesteld"
     return "correctie" if wens in verschil.correcties else "concept"
+
+
+def vul_aan(tabellen: Tabellen, wijzigingen: Iterable[Wijziging]) -> list[Wijziging]:
+    """Return the changes with every field of the rows that go: who wants those back needs them all."""
+    lijst = list(wijzigingen)
+    pks: dict[Model, list[int]] = {}
+    for w in lijst:
+        if w.aard is Aard.WEG and w.pk is not None:
+            pks.setdefault(w.tabel.model, []).append(w.pk)
+    weg = {}
+    for model, eigen in pks.items():
+        tabel = tabellen.van(model)
+        weg[model] = lees_op_pk(tabellen, tabel, velden_van(tabellen, tabel), eigen)
+    return [
+        replace(w, velden=weg[w.tabel.model].get(w.pk, w.velden)) if w.aard is Aard.WEG and w.pk is not None else w
+        for w in lijst
+    ]
 
 
 def verslag(lading: Lading, verschil: Verschil, hooguit: int = 20) -> list[str]:
