@@ -16,7 +16,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
 from enschede_org.kern.laden.fout import Plaats, kort
-from enschede_org.kern.laden.lading import Catalogus, Lading, Rij, Versiewens
+from enschede_org.kern.laden.lading import Catalogus, Lading, Versiewens
 from enschede_org.kern.laden.opname import Opname, beschrijf, leeg
 from enschede_org.kern.laden.stand import (
     Plek,
@@ -208,7 +208,7 @@ class Terugweg:
             eigenaar = self._eigenaar(wijziging.tabel, wijziging.sleutel)
             if eigenaar is None and wijziging.aard is Aard.ANDERS:
                 oud = {**wijziging.velden, **wijziging.oud}
-                self.lading.rijen[wijziging.tabel.model][wijziging.sleutel] = Rij(NIEMAND, oud)
+                self._wens(wijziging.tabel, oud)
             elif eigenaar is not None and eigenaar not in self.gemaakt:
                 self.lading.compleet[wijziging.tabel.model].add(eigenaar[1])
                 per_tabel[wijziging.tabel.model].append(wijziging)
@@ -233,7 +233,13 @@ class Terugweg:
                 stond = wijziging.velden
                 standaard = {veld: tabel.model._meta.get_field(veld).get_default() for veld in velden}  # type: ignore[union-attr]
                 rijen[wijziging.sleutel] = {veld: stond.get(veld, standaard[veld]) for veld in velden}
-        self.lading.rijen[tabel.model] = {sleutel: Rij(NIEMAND, rij) for sleutel, rij in rijen.items()}
+        for rij in rijen.values():
+            self._wens(tabel, rij)
+
+    def _wens(self, tabel: Tabel, rij: dict[str, Any]) -> None:
+        """Ask for a row; one that files could not describe was made by hand, and must not go unseen."""
+        if self.lading.wens(tabel.model, NIEMAND, **rij) is None:
+            raise NietTerug([f"{tabel.naam}: een rij heeft geen volledige sleutel. Vul die eerst aan."])
 
     def _eigenaar(self, tabel: Tabel, sleutel: Sleutel) -> Plek | None:
         model = self.tabellen.eigenaar_model(tabel.model)
