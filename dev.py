@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ VENV = ROOT / ".venv"
 MODULES = ROOT / "node_modules"
 PYTHON = str(VENV / "bin" / "python")
 ADDRESS = "127.0.0.1:8000"
+PATIENCE = 10  # seconds for the portal and its worker to finish what they are doing
 MIN_PYTHON, MIN_NODE = (3, 11), 20
 # The settings come from the environment: a trial on a known key and on SQLite, whatever else the machine is used for.
 ENVIRONMENT = {**os.environ, "DEBUG": "true"}
@@ -71,8 +73,29 @@ def serve(*, only_check: bool) -> None:
     say(f"the portal is on http://{ADDRESS}, stop it with Ctrl-C")
     server = [str(VENV / "bin" / "gunicorn"), "enschede_org.wsgi", "--bind", ADDRESS, "--worker-class", "gthread"]
     server += ["--workers", "2", "--threads", "2", "--no-control-socket"]
-    sys.stdout.flush()
-    os.execve(server[0], server, ENVIRONMENT)  # noqa: S606
+    worker = [PYTHON, "manage.py", "db_worker", "--interval", "0.3", "--no-startup-delay", "--no-reload"]
+    together(server, worker)
+
+
+def together(*commands: Command) -> NoReturn:
+    """Run commands beside each other until one of them ends or this program is stopped; then stop the others."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    running = []
+    try:
+        # Each in a group of its own, so that Ctrl-C comes to them once, and from here.
+        running += [subprocess.Popen(command, env=ENVIRONMENT, start_new_session=True) for command in commands]
+        while all(process.poll() is None for process in running):
+            time.sleep(0.2)
+        stop("the portal or its worker has ended")
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            try:
+                process.wait(PATIENCE)
+            except (subprocess.TimeoutExpired, KeyboardInterrupt):
+                process.kill()  # harmless: what it was loading is there whole or not at all
+                process.wait()
 
 
 def test() -> None:

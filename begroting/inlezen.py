@@ -168,4 +168,5 @@ KAMER = Kamer(
     ],
     rond_af=_rond_af,
     stel_vast={Begroting: services.stel_vast},
+    heropen={Begroting: services.heropen},
 )

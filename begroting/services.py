@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from begroting.models import Begroting
 from enschede_org.kern.models import Versie
-from enschede_org.kern.vaststellen import vaststelling
+from enschede_org.kern.vaststellen import heropening, vaststelling
 
 
 def stel_vast(begroting: Begroting, *, reden: str, eerst: Callable[[Begroting], None] | None = None) -> None:
@@ -26,3 +26,9 @@ def stel_vast(begroting: Begroting, *, reden: str, eerst: Callable[[Begroting], 
                     f"{andere} is al de vastgestelde {versie.get_soort_display()} van {versie.jaar}. "
                     f"Corrigeer die, of geef deze een ander jaar of een andere soort."
                 )
+
+
+def heropen(begroting: Begroting, *, reden: str) -> None:
+    """Make an adopted document a draft again: the load that adopted it is undone."""
+    with heropening(begroting, reden=reden):
+        pass

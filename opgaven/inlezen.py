@@ -217,4 +217,5 @@ KAMER = Kamer(
     ],
     rond_af=_rond_af,
     stel_vast={Doelenboom: services.stel_vast},
+    heropen={Doelenboom: services.heropen},
 )

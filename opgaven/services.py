@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from enschede_org.kern.models import Versie
-from enschede_org.kern.vaststellen import vaststelling
+from enschede_org.kern.vaststellen import heropening, vaststelling
 from opgaven.models import Doelenboom
 
 
@@ -27,3 +27,9 @@ def stel_vast(doelenboom: Doelenboom, *, reden: str) -> None:
                 f"{andere} geldt al van {andere.van_jaar} tot en met {andere.tot_en_met_jaar}. "
                 f"Kies andere jaren, of corrigeer die."
             )
+
+
+def heropen(doelenboom: Doelenboom, *, reden: str) -> None:
+    """Make an adopted tree of goals a draft again: the load that adopted it is undone."""
+    with heropening(doelenboom, reden=reden):
+        pass

@@ -226,5 +226,6 @@ KAMER = Kamer(
     ],
     rond_af=_rond_af,
     stel_vast={Organisatiestructuur: services.stel_vast},
+    heropen={Organisatiestructuur: services.heropen},
     corrigeer={Organisatiestructuur: _corrigeer},
 )

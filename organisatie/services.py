@@ -7,7 +7,7 @@ from django.db import transaction
 
 from enschede_org.kern.models import Gemeente, Versie
 from enschede_org.kern.opslaan import bewaar
-from enschede_org.kern.vaststellen import vaststelling
+from enschede_org.kern.vaststellen import heropening, vaststelling
 from organisatie.models import Organisatiestructuur
 
 
@@ -24,6 +24,18 @@ def stel_vast(structuur: Organisatiestructuur, *, reden: str) -> None:
         # PostgreSQL refuses an overlap at once, so the one before makes room first.
         _eindig(vorige, versie.geldig_van, reden)
         versie.geldig_tot = volgende.geldig_van if volgende else None
+
+
+@transaction.atomic
+def heropen(structuur: Organisatiestructuur, *, reden: str) -> None:
+    """Make an adopted structure a draft again: the load that adopted it is undone.
+
+    The structure before it lasts as long as this one did, so the days stay without a gap.
+    """
+    with heropening(structuur, reden=reden) as versie:
+        vorige, _ = _buren(versie, versie.geldig_van)
+        einde, versie.geldig_tot = versie.geldig_tot, None
+    _eindig(vorige, einde, reden)
 
 
 @transaction.atomic
@@ -65,7 +77,7 @@ def _buren(
     return vorige, andere.filter(geldig_van__gt=dag).order_by("geldig_van").first()
 
 
-def _eindig(structuur: Organisatiestructuur | None, dag: date, reden: str) -> None:
+def _eindig(structuur: Organisatiestructuur | None, dag: date | None, reden: str) -> None:
     if structuur is not None and structuur.geldig_tot != dag:
         structuur.geldig_tot = dag
         bewaar(structuur, reden=reden)

@@ -110,15 +110,19 @@ def rol(gebruiker: Gebruiker) -> str:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `ingelogd`: the name and role of who logged in, or nothing. Asked only where a page shows it."""
+    """Give templates `ingelogd` (naam, rol, mag_laden): empty when nobody logged in, asked only where it is shown."""
     return {"ingelogd": SimpleLazyObject(lambda: _ingelogd(request))}
 
 
-def _ingelogd(request: HttpRequest) -> dict[str, str]:
+def _ingelogd(request: HttpRequest) -> dict[str, Any]:
     gebruiker = gebruiker_van(request)
     if not gebruiker.is_authenticated:
         return {}
-    return {"naam": gebruiker.get_full_name() or gebruiker.get_username(), "rol": rol(gebruiker)}
+    return {
+        "naam": gebruiker.get_full_name() or gebruiker.get_username(),
+        "rol": rol(gebruiker),
+        "mag_laden": mag(gebruiker, Recht.LADEN),
+    }
 
 
 def _is_superuser(gebruiker: Gebruiker) -> bool:

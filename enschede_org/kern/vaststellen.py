@@ -29,3 +29,20 @@ def vaststelling(concept: V, *, reden: str) -> Iterator[V]:
             versie.status = Versie.Status.VASTGESTELD
             versie._change_reason = reden  # type: ignore[attr-defined]
             versie.save()
+
+
+@contextmanager
+def heropening(versie: V, *, reden: str) -> Iterator[V]:
+    """Make an adopted version a draft again, because the load that adopted it is undone; yield it before it is saved.
+
+    It counts as a correction, so that nothing kept of the adopted version is shown again. Raises `ValidationError`
+    when it isn't adopted.
+    """
+    with transaction.atomic():
+        Gemeente.objects.select_for_update(no_key=True).get(pk=versie.gemeente_id)
+        with bewerk(versie, reden=reden, correctie=True) as vers:
+            if not vers.is_vastgesteld:
+                raise ValidationError(f"{vers} is niet meer vastgesteld.")
+            vers.status = Versie.Status.CONCEPT
+            yield vers
+            vers.save_without_historical_record()  # type: ignore[attr-defined]

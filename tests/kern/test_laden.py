@@ -303,7 +303,7 @@ def test_een_verplaatsing_leest_als_een_zin(tmp_path):
 """
     tekst = (tmp_path / "structuur.yaml").read_text()
     (tmp_path / "structuur.yaml").write_text(tekst[: tekst.index("      - code: fysiek")] + onder_fysiek)
-    assert "~ ‘Wegen’ verplaatst van ‘Sociaal’ naar ‘Fysiek’" in _regels(boom)
+    assert "~ Afdeling ‘Wegen’ verplaatst van ‘Sociaal’ naar ‘Fysiek’" in _regels(boom)
 
 
 def test_een_ander_bedrag_wordt_getoond_in_de_eenheid_van_het_document(tmp_path):
@@ -312,7 +312,7 @@ def test_een_ander_bedrag_wordt_getoond_in_de_eenheid_van_het_document(tmp_path)
     assert regels == [
         "Begroting 2025 (correctie)",
         "bedragen: 1 gewijzigd",
-        "~ Bestuur 2026 lasten: bedrag (x 1.000 euro) van 50.793 naar 50.800",
+        "~ Bestuur: lasten 2026 van 50.793 naar 50.800 (x 1.000 euro)",
     ]
 
 
@@ -326,8 +326,8 @@ def test_wat_het_bestand_niet_meer_noemt_vervalt_met_alles_wat_ernaar_verwees(tm
     )
     (tmp_path / "structuur.yaml").write_text(zonder)
     regels = _regels(str(tmp_path))
-    assert "- ‘Sociaal’" in regels
-    assert "- ‘Fysiek’" in regels
+    assert "- Aandachtsgebied ‘Sociaal’" in regels
+    assert "- Aandachtsgebied ‘Fysiek’" in regels
     _toepassen(str(tmp_path), reden="Opgeheven")
     assert [(o.code, o.level) for o in Onderdeel.objects.order_by("lft")] == [
         ("gemeente", 0),

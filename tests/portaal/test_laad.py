@@ -242,7 +242,7 @@ def test_een_bestand_alleen_neemt_het_csv_bestand_ernaast_mee(db, tmp_path):
     laad(schrijf(tmp_path))
     (tmp_path / "bedragen.csv").write_text((tmp_path / "bedragen.csv").read_text().replace("50793", "50.800"))
     tekst = _laad(str(tmp_path / "begroting.yaml"), proef=True, reden="kijken")
-    assert "Bestuur 2026 lasten: bedrag (x 1.000 euro) van 50.793 naar 50.800" in tekst
+    assert "Bestuur: lasten 2026 van 50.793 naar 50.800 (x 1.000 euro)" in tekst
 
 
 def test_lege_lijsten_en_een_lege_map_geven_een_gewone_melding(db, tmp_path):

@@ -55,14 +55,15 @@ class Soort:
 class Kamer:
     """What one room can load. `rond_af` derives and checks what needs all files together.
 
-    `stel_vast` adopts a draft, by model of version; `corrigeer` saves an adopted version whose own fields a
-    correction changed, where that touches others.
+    `stel_vast` adopts a draft, by model of version, and `heropen` takes that back; `corrigeer` saves an adopted
+    version whose own fields a correction changed, where that touches others.
     """
 
     tabellen: Sequence[Tabel]
     soorten: Sequence[Soort]
     rond_af: Callable[["Lading"], None] | None = None
     stel_vast: dict[Model, Callable[..., Any]] = field(default_factory=dict)
+    heropen: dict[Model, Callable[..., Any]] = field(default_factory=dict)
     corrigeer: dict[Model, Callable[..., Any]] = field(default_factory=dict)
 
 
@@ -74,6 +75,7 @@ class Catalogus:
         self.tabellen = Tabellen(tabel for kamer in kamers for tabel in kamer.tabellen)
         self.soorten = [soort for kamer in kamers for soort in kamer.soorten]
         self.stel_vast = {model: dienst for kamer in kamers for model, dienst in kamer.stel_vast.items()}
+        self.heropen = {model: dienst for kamer in kamers for model, dienst in kamer.heropen.items()}
         self.corrigeer = {model: dienst for kamer in kamers for model, dienst in kamer.corrigeer.items()}
 
 

@@ -8,19 +8,21 @@ from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 
 from enschede_org.kern.laden.lezen import lees
-from enschede_org.kern.laden.toepassen import NietGeladen, pas_toe
+from enschede_org.kern.laden.toepassen import NietGeladen
 from enschede_org.kern.laden.verschil import bepaal_verschil
 from enschede_org.kern.laden.verslag import verslag
+from enschede_org.portaal import services_werk
 from enschede_org.portaal.inlezen import CATALOGUS
 
 MEESTE_FOUTEN = 500
+VERSCHIL = 3  # the exit code of `--verschil` where something would change
 
 
 class Command(BaseCommand):
     """Read, check, show the difference, ask, and write it in one transaction.
 
     Exit codes: 0 loaded, or nothing to do; 1 faults in the files or refused, nothing changed; 2 not confirmed, or
-    called in a wrong way.
+    called in a wrong way; 3 with `--verschil` there is a difference.
     """
 
     requires_system_checks = (Tags.models,)  # pages are no concern of a load
@@ -30,6 +32,9 @@ class Command(BaseCommand):
         """Say what can be asked."""
         parser.add_argument("paden", nargs="+", metavar="PAD", help="een map of bestand, bijvoorbeeld fixtures/2025")
         parser.add_argument("--proef", action="store_true", help="toon alleen wat er zou veranderen")
+        parser.add_argument(
+            "--verschil", action="store_true", help="als --proef, met elke rij; eindigt met 3 als er verschil is"
+        )
         parser.add_argument("--ja", action="store_true", help="vraag niet om een bevestiging")
         parser.add_argument(
             "--reden", default="", metavar="TEKST", help="waarom; nodig om iets vastgestelds te corrigeren"
@@ -46,20 +51,27 @@ class Command(BaseCommand):
                 f"Niets te doen: wat in de bestanden staat, staat er al (rijen: {verschil.ongewijzigd}).", gesprek
             )
             return
-        for regel in verslag(lading, verschil, hooguit=20 if gesprek < 2 else sys.maxsize):
+        alles = opties["verschil"] or gesprek > 1
+        for regel in verslag(lading, verschil, hooguit=sys.maxsize if alles else 20):
             self._zeg(regel, gesprek)
-        self._stop_bij(verschil.bezwaren(reden))
-        if opties["proef"]:
+        if not opties["verschil"]:
+            self._stop_bij(verschil.bezwaren(reden))
+        if opties["proef"] or opties["verschil"]:
             self._zeg("Dit was een proef: er is niets gewijzigd.", gesprek)
+            if opties["verschil"]:
+                sys.exit(VERSCHIL)
             return
         if not opties["ja"]:
             self._bevestig()
         try:
-            pas_toe(lading, verschil, reden=reden or f"Geladen uit {', '.join(opties['paden'])}"[:500])
+            standaard = f"Geladen uit {', '.join(opties['paden'])}"[:500]
+            beurt = services_werk.laad_nu(lading, verschil, opties["paden"], reden=reden, standaardreden=standaard)
         except NietGeladen as fout:
             raise CommandError(f"{fout} Er is niets gewijzigd.") from fout
         self._zeg(
-            f"Geladen. Gewijzigde rijen: {len(verschil.wijzigingen)}; ongewijzigd: {verschil.ongewijzigd}.", gesprek
+            f"Geladen. Laadbeurt: {beurt.pk}. Gewijzigde rijen: {len(verschil.wijzigingen)}; "
+            f"ongewijzigd: {verschil.ongewijzigd}.",
+            gesprek,
         )
 
     def _zeg(self, regel: str, gesprek: int) -> None:
