@@ -34,6 +34,7 @@ class Recht(StrEnum):
     """What a group may do; its value ends the sentence "you may not …"."""
 
     CONCEPTEN_ZIEN = "concepten zien"
+    BEGROTING_BEWERKEN = "de begroting bewerken"
     LADEN = "een jaar laden"
     BEHEREN = "gegevens beheren"
 
@@ -41,8 +42,8 @@ class Recht(StrEnum):
 # The only place that says which group may what. A lezer may what every reader may: see what was adopted.
 MAG: dict[str, frozenset[Recht]] = {
     Groep.LEZER: frozenset(),
-    Groep.CONTROLLER: frozenset({Recht.CONCEPTEN_ZIEN}),
-    Groep.BEHEERDER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.LADEN, Recht.BEHEREN}),
+    Groep.CONTROLLER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.BEGROTING_BEWERKEN}),
+    Groep.BEHEERDER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.BEGROTING_BEWERKEN, Recht.LADEN, Recht.BEHEREN}),
 }
 
 # The statuses of versions that everybody may see, and those that who works on them sees too.
