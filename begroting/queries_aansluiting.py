@@ -37,7 +37,7 @@ class Documentaansluiting:
 def document(
     adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
 ) -> Documentaansluiting | None:
-    """Return the checks of the document with this address, or None. At most ten queries, whatever it holds."""
+    """Return the checks of the document with this address, or None. At most eleven queries, whatever it holds."""
     kop = queries.document(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if kop is None:
         return None

@@ -16,4 +16,4 @@ class Verklaarformulier(forms.Form):
         "Iedereen die het document ziet, leest dit.",
         error_messages={"required": "Schrijf waardoor het verschil komt."},
     )
-    verschil: Any = forms.DecimalField(widget=forms.HiddenInput)
+    verschil: Any = forms.DecimalField(widget=forms.HiddenInput, required=False)

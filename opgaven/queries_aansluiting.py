@@ -120,7 +120,7 @@ class Aansluitpagina:
 def aansluiting(
     adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zichtbaar = OPENBAAR
 ) -> Aansluitpagina | None:
-    """Return every check of the document with this address, or None. At most thirteen queries, whatever it holds."""
+    """Return every check of the document with this address, or None. At most fifteen queries, whatever it holds."""
     gevonden = queries_aansluiting.document(adres, beschikbaar_op, zichtbaar=zichtbaar)
     if gevonden is None:
         return None

@@ -59,7 +59,7 @@ class Spoorpagina:
 def spoor(
     adres: str, code: str, jaar: int | None, kant: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR
 ) -> Spoorpagina | None:
-    """Return an amount with all that belongs to it, or None where it isn't in the document. At most 23 queries."""
+    """Return an amount with all that belongs to it, or None where it isn't in the document. At most 24 queries."""
     op = moment.beschikbaar_op
     gevonden = bedragspoor(adres, code, jaar, kant, op, zichtbaar=zichtbaar)
     if gevonden is None:

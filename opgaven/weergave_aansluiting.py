@@ -56,7 +56,7 @@ class Opbouw:
                 "open": len(getoetst.open),
                 "verschil": self.opmaak.verschil(getoetst.grootste) if getoetst.grootste else "",
             }
-            for getoetst in self.pagina.toetsen
+            for getoetst in sorted(self.pagina.toetsen, key=lambda getoetst: getoetst.stand is None)
         ]
 
     def toets(self, getoetst: Getoetst, *, alleen_open: bool) -> SafeString:
@@ -153,7 +153,10 @@ def samenvatting(pagina: Aansluitpagina) -> tuple[str, str, str]:
     telling = f"{klopt} vergelijkingen kloppen precies, {afronding} op afronding na"
     telling += f", {verklaard} verschil{'len' if verklaard != 1 else ''} verklaard" if verklaard else ""
     niet = pagina.niet_getoetst
-    rest = f" {niet} van de {len(pagina.toetsen)} toetsen kan hier niet: het document mist de gegevens." if niet else ""
+    rest = ""
+    if niet:
+        kan = "kan" if niet == 1 else "kunnen"
+        rest = f" {niet} van de {len(pagina.toetsen)} toetsen {kan} hier niet: het document mist de gegevens."
     if pagina.open:
         wat = "verschil vraagt" if pagina.open == 1 else "verschillen vragen"
         return "let-op", f"{pagina.open} {wat} om een verklaring", f"{telling}.{rest}"
