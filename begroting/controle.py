@@ -18,7 +18,7 @@ ERNST = {Uitkomst.AFRONDING: Ernst.AFRONDING, Uitkomst.VERSCHIL: Ernst.BEVINDING
 
 
 def controleer() -> Iterator[Uitslag]:
-    """Check every document, one after the other. Seven queries."""
+    """Check every document, one after the other. At most seven queries."""
     posten = PerVersie(
         Begrotingspost.objects.order_by("versie_id", "pk")
         .values_list("versie_id", "pk", "parent_id", "code", "soort", "naam", "nummer")

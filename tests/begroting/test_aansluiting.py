@@ -24,7 +24,7 @@ def test_een_gedrukt_geheel_sluit_aan_op_zijn_afgeronde_delen(euros, eenheid):
     cijfers = Cijfers(int(eenheid), [TOP, POST, *posten], eigen, {})
     (rij,) = delen(cijfers).vergelijkingen
     assert rij.uitkomst is not Uitkomst.VERSCHIL
-    assert rij.cel.berekend == sum(deel.bedrag for deel in rij.delen)
+    assert rij.cel.berekend == sum((deel.bedrag or Decimal(0) for deel in rij.delen), Decimal(0))
 
 
 @given(CENTEN, CENTEN, CENTEN, CENTEN, EENHEDEN)

@@ -47,10 +47,17 @@ def _tekst(client, pad: str = PAD, code: int = 200) -> str:
     return " ".join(antwoord.content.decode().split())
 
 
-def _verklaar(begroting: Begroting, bedrag: int = 6000, tekst: str = "Nog te verdelen", **velden) -> Aansluitverklaring:
-    plaats = {"begroting_id": begroting.pk, "toets": "producten", "rij": "bestuur/2025/lasten"}
-    gebruiker = velden.pop("gebruiker", None) or maak_gebruiker("controller")
-    return services_aansluiting.verklaar(**plaats, bedrag=Decimal(bedrag), tekst=tekst, gebruiker=gebruiker)
+def _verklaar(
+    begroting: Begroting, bedrag: int = 6000, tekst: str = "Nog te verdelen", groep: str = "controller"
+) -> Aansluitverklaring:
+    return services_aansluiting.verklaar(
+        begroting_id=begroting.pk,
+        toets="producten",
+        rij="bestuur/2025/lasten",
+        bedrag=Decimal(bedrag),
+        tekst=tekst,
+        gebruiker=maak_gebruiker(groep),
+    )
 
 
 def _stand(toets: str = "producten") -> Stand | None:
@@ -255,7 +262,7 @@ def test_alleen_controllers_en_beheerders_verklaren(wie):
 def test_de_dienst_kijkt_zelf_naar_rechten_tekst_en_verschil():
     begroting = _maak()
     with pytest.raises(PermissionDenied):
-        _verklaar(begroting, gebruiker=maak_gebruiker("lezer"))
+        _verklaar(begroting, groep="lezer")
     with pytest.raises(ValidationError):
         _verklaar(begroting, tekst="  ")
     with pytest.raises(ValidationError, match="geen verschil"):
