@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from begroting import aansluiting, sommen
-from begroting.aansluiting import TOETSEN, Cijfers, Postrij, Toets, Uitkomst, Vergelijking, Vorige
+from begroting.aansluiting import TOETSEN, Cijfers, Postrij, Vorige
 from begroting.models import Bedrag, Begroting, Begrotingspost, GepubliceerdTotaal, Kolom
 from begroting.sommen import Sleutel
+from begroting.toetsen import Toets, Uitkomst, Vergelijking
 from enschede_org.kern.controle import PARTIJ, Bevinding, Ernst, PerVersie, Uitslag, versienaam
 from enschede_org.kern.getallen import toon_bedrag
 

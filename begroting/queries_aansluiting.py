@@ -5,10 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from begroting import queries
-from begroting.aansluiting import TOETSEN, Cijfers, Postrij, Toets, Vorige
+from begroting.aansluiting import TOETSEN, Cijfers, Postrij, Vorige
 from begroting.controle import maak_vorige
 from begroting.models import Aansluitverklaring, Begroting, Begrotingspost, Kolom
 from begroting.queries import Document
+from begroting.toetsen import Toets
 from enschede_org.kern import boom
 from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from organisatie.queries.gemeenschappelijk import rijen

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from begroting.aansluiting import WEINIG
 from begroting.queries import Document, Post, Postenoverzicht, Soort, Taakveldenoverzicht, Tak, samen
 from begroting.queries_post import Meerjarentabel, Postpagina, Taakveldgegevens, Tabelregel
 from begroting.sommen import NUL, Cel
@@ -28,8 +29,6 @@ TELWOORDEN = {
 }
 # A table with more rows than this keeps its head in view.
 LANG = 20
-# Of a breakdown with at most this many posts at the top the page names them.
-WEINIG = 2
 
 
 def eenheid_tekst(per: int) -> str:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from begroting import queries as begroting_queries
 from begroting import sommen
-from begroting.aansluiting import Cijfers, Deel, Toets, Vergelijking
+from begroting.aansluiting import Cijfers
 from begroting.models import Begrotingspost, Kant
 from begroting.sommen import LEEG, Cel, Sleutel
+from begroting.toetsen import Deel, Toets, Vergelijking
 from enschede_org.kern.controle import ouders_eerst
 
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from begroting import queries_aansluiting
-from begroting.aansluiting import Cijfers, Toets, Uitkomst, Vergelijking
+from begroting.aansluiting import Cijfers
 from begroting.queries import Document
 from begroting.queries_aansluiting import Documentaansluiting, Uitleg
 from begroting.sommen import Sleutel
+from begroting.toetsen import Toets, Uitkomst, Vergelijking
 from enschede_org.kern import boom
 from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from opgaven import queries

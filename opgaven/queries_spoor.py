@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from begroting.aansluiting import Deel
 from begroting.queries_spoor import Aanspreekbaar, Bedragspoor, bedragspoor
 from begroting.sommen import NUL, Cel
+from begroting.toetsen import Deel
 from enschede_org.kern.moment import Moment
 from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
 from opgaven import queries

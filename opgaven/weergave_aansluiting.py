@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from begroting import weergave as begroting_weergave
-from begroting.aansluiting import Deel
+from begroting.toetsen import Deel
 from begroting.weergave import Opmaak, tabel_html, veilig
 from enschede_org.kern.moment import als_query
 from opgaven.queries_aansluiting import Aansluitpagina, Getoetst, Regel, Stand
@@ -75,6 +75,9 @@ class Opbouw:
             koppen,
             f"<tbody>{inhoud}</tbody>",
         )
+        # Every table has a name of its own, and its last column holds words.
+        naam = f'Vergelijkingen<span class="portaal-verborgen"> bij {escape(getoetst.toets.naam)}</span> <'
+        tabel = tabel.replace("Vergelijkingen <", naam, 1)
         return veilig([tabel.replace('<th scope="col" class="portaal-getal">Uitkomst', '<th scope="col">Uitkomst')])
 
     def _rij(self, getoetst: Getoetst, regel: Regel) -> str:

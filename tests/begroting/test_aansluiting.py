@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from begroting.aansluiting import TOETSEN, Cijfers, Postrij, Uitkomst, Vorige, delen, kolommen, taakvelden, totalen
+from begroting.aansluiting import TOETSEN, Cijfers, Postrij, Vorige, delen, kolommen, taakvelden, totalen
+from begroting.toetsen import Uitkomst
 from tests.begroting.test_sommen import CENTEN, EENHEDEN, rond_af
 
 TOP = Postrij(1, None, "top", "document", "Begroting", "")

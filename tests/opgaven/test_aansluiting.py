@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from begroting import services_aansluiting
-from begroting.aansluiting import Uitkomst
 from begroting.models import Aansluitverklaring, Bedrag, Begroting
 from begroting.queries_aansluiting import document as lees_document
+from begroting.toetsen import Uitkomst
 from enschede_org.kern.controle import Ernst
 from enschede_org.kern.versies import bewerk
 from enschede_org.portaal.controle import controleer
