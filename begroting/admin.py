@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from begroting.models import (
+    Aansluitverklaring,
     Bedrag,
     Begroting,
     Begrotingspost,
@@ -94,3 +95,11 @@ class MutatieAdmin(AlleenLezenAdmin):
     list_filter = ["kant", "aard", "jaar"]
     list_select_related = ["wijziging", "post"]
     search_fields = ["wijziging__naam", "post__naam", "post__code"]
+
+
+@admin.register(Aansluitverklaring)
+class AansluitverklaringAdmin(AlleenLezenAdmin):
+    list_display = ["begroting", "toets", "rij", "bedrag", "door", "op"]
+    list_filter = ["toets"]
+    list_select_related = ["begroting", "door"]
+    search_fields = ["tekst", "rij"]

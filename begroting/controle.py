@@ -1,26 +1,28 @@
-"""Whether the figures of every document add up: printed totals, parts of a whole, and all taakvelden together.
+"""Whether the figures of every document fit on each other: the checks of `begroting.aansluiting`, for all documents.
 
-The rounding rules are those of `begroting.sommen`, so what a page calls a difference is called one here.
+A page shows the same checks of one document, so the two never differ.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from begroting import queries, sommen
-from begroting.models import Bedrag, Begroting, Begrotingspost, GepubliceerdTotaal, Kant
-from begroting.sommen import LEEG, Cel, Sleutel
-from enschede_org.kern.controle import PARTIJ, Bevinding, Ernst, PerVersie, Uitslag, ouders_eerst, versienaam
+from begroting import aansluiting, sommen
+from begroting.aansluiting import TOETSEN, Cijfers, Postrij, Vorige
+from begroting.models import Bedrag, Begroting, Begrotingspost, GepubliceerdTotaal, Kolom
+from begroting.sommen import Sleutel
+from begroting.toetsen import Toets, Uitkomst, Vergelijking
+from enschede_org.kern.controle import PARTIJ, Bevinding, Ernst, PerVersie, Uitslag, versienaam
 from enschede_org.kern.getallen import toon_bedrag
 
-Soort = Begrotingspost.Soort
+ERNST = {Uitkomst.AFRONDING: Ernst.AFRONDING, Uitkomst.VERSCHIL: Ernst.BEVINDING}
 
 
 def controleer() -> Iterator[Uitslag]:
-    """Check the sums of every document, one after the other. Four queries."""
+    """Check every document, one after the other. At most seven queries."""
     posten = PerVersie(
         Begrotingspost.objects.order_by("versie_id", "pk")
-        .values_list("versie_id", "pk", "parent_id", "code", "soort")
+        .values_list("versie_id", "pk", "parent_id", "code", "soort", "naam", "nummer")
         .iterator(PARTIJ)
     )
     bedragen, gedrukt = (
@@ -31,89 +33,75 @@ def controleer() -> Iterator[Uitslag]:
         )
         for model, regel in ((Bedrag, "kant"), (GepubliceerdTotaal, "regel"))
     )
+    kolommen = _kolommen()
+    vorigen = _vorigen(kolommen)
     sommen_, taakvelden = Uitslag("sommen van begrotingen", 0, []), Uitslag("lasten en baten per taakveld", 0, [])
     for begroting in Begroting.objects.select_related("gemeente").order_by("pk").iterator(PARTIJ):
-        document = _Document(begroting, *(stroom.neem(begroting.pk) for stroom in (posten, bedragen, gedrukt)))
-        sommen_ = _erbij(sommen_, [*document.totalen(), *document.delen()])
-        taakvelden = _erbij(taakvelden, list(document.taakvelden()))
+        cijfers = Cijfers(
+            begroting.per,
+            [Postrij(*rij) for rij in posten.neem(begroting.pk)],
+            *(_per_post(stroom.neem(begroting.pk)) for stroom in (bedragen, gedrukt)),
+            kolommen=kolommen[begroting.pk],
+            vorige=vorigen.get(begroting.pk),
+        )
+        waar = versienaam(begroting)
+        for toets in TOETSEN:
+            if toets is aansluiting.taakvelden:
+                taakvelden = erbij(taakvelden, waar, toets(cijfers))
+            else:
+                sommen_ = erbij(sommen_, waar, toets(cijfers))
     yield sommen_
     yield taakvelden
 
 
-def _erbij(uitslag: Uitslag, gevonden: Sequence[Bevinding | None]) -> Uitslag:
-    bevindingen = [bevinding for bevinding in gevonden if bevinding]
-    return Uitslag(uitslag.wat, uitslag.aantal + len(gevonden), [*uitslag.bevindingen, *bevindingen])
+def erbij(uitslag: Uitslag, waar: str, toets: Toets) -> Uitslag:
+    """Return the outcome with the rows of one more check; what doesn't fit becomes a finding."""
+    bevindingen = [bevinding(waar, rij) for rij in toets.vergelijkingen if rij.uitkomst in ERNST]
+    return Uitslag(uitslag.wat, uitslag.aantal + len(toets.vergelijkingen), [*uitslag.bevindingen, *bevindingen])
 
 
-def vergelijk(waar: str, wat: str, cel: Cel, hoe: str) -> Bevinding | None:
-    """Return what is wrong with a figure beside the sum of its terms; None where nothing is."""
-    if not cel.verschil:
-        return None
-    ernst = Ernst.AFRONDING if cel.is_afronding else Ernst.BEVINDING
-    genoemd, samen = toon_bedrag(cel.gepubliceerd or sommen.NUL), toon_bedrag(cel.berekend or sommen.NUL)
-    tekst = f"{wat} is {genoemd} euro, {hoe} {samen} euro. Verschil: {toon_bedrag(cel.verschil)} euro."
-    return Bevinding(ernst, waar, tekst)
+def bevinding(waar: str, rij: Vergelijking) -> Bevinding:
+    """Say in a line what doesn't fit."""
+    genoemd, samen = toon_bedrag(rij.cel.gepubliceerd or sommen.NUL), toon_bedrag(rij.cel.berekend or sommen.NUL)
+    tekst = f"{rij.wat} is {genoemd} euro, {rij.hoe} {samen} euro. Verschil: {toon_bedrag(rij.cel.verschil)} euro."
+    return Bevinding(ERNST[rij.uitkomst], waar, tekst)
 
 
-class _Document:
-    """The figures of one document; every check yields a finding or None per figure that it looked at."""
-
-    def __init__(
-        self,
-        begroting: Begroting,
-        posten: list[tuple[int, int | None, str, str]],
-        bedragen: list[tuple[int, int, str, Decimal]],
-        gedrukt: list[tuple[int, int, str, Decimal]],
-    ) -> None:
-        self.waar = versienaam(begroting)
-        self.ouders = ouders_eerst((pk, ouder) for pk, ouder, _, _ in posten)
-        self.code = {pk: code for pk, _, code, _ in posten}
-        self.soort = {pk: soort for pk, _, _, soort in posten}
-        self.eigen, self.gedrukt = _per_post(bedragen), _per_post(gedrukt)
-        self.eenheid = queries.eenheid_van(self.eigen, begroting.per)
-        self.niet = frozenset(ouder for pk, ouder, _, soort in posten if soort == Soort.INDELING and ouder)
-        self.cellen = sommen.tel_kanten(self.ouders, self.eigen, self.niet)
-
-    def totalen(self) -> Iterator[Bevinding | None]:
-        """Hold every printed total against the amounts it is made of."""
-        for post, gedrukt in self.gedrukt.items():
-            if post not in self.cellen:
-                continue
-            for jaar in sorted({jaar for jaar, _ in gedrukt}):
-                for regel, cel in queries.kolom(self.cellen[post], gedrukt, jaar, self.eenheid).items():
-                    if cel.gepubliceerd is not None and cel.berekend is not None:
-                        wat = f"{self.code[post]}, {regel} {jaar}"
-                        yield vergelijk(self.waar, wat, cel, "de bedragen samen zijn")
-
-    def delen(self) -> Iterator[Bevinding | None]:
-        """Hold every amount against the sum of the parts that have one too."""
-        kinderen: dict[int | None, list[int]] = defaultdict(list)
-        for post, ouder in self.ouders.items():
-            kinderen[ouder].append(post)
-        for post, bedragen in self.eigen.items():
-            if post in self.niet:
-                continue
-            for (jaar, kant), bedrag in bedragen.items():
-                som = sommen.som(self.cellen[kind].get((jaar, kant), LEEG) for kind in kinderen[post])
-                if som.bedrag is not None:
-                    cel = som.naast(bedrag, self.eenheid)
-                    yield vergelijk(self.waar, f"{self.code[post]}, {kant} {jaar}", cel, "de onderdelen samen zijn")
-
-    def taakvelden(self) -> Iterator[Bevinding | None]:
-        """Hold the lasten of all taakvelden against their baten, which should be the same."""
-        posten = [post for post in self.ouders if self.soort[post] == Soort.TAAKVELD]
-        for jaar in sorted({jaar for post in posten for jaar, _ in self.cellen[post]}):
-            lasten, baten = (
-                sommen.som(self.cellen[post].get((jaar, kant), LEEG) for post in posten)
-                for kant in (Kant.LASTEN, Kant.BATEN)
-            )
-            if lasten.bedrag is not None and baten.bedrag is not None:
-                speling = (lasten.termen + baten.termen) * self.eenheid / 2
-                cel = Cel(lasten.bedrag, baten.bedrag, speling=speling)
-                yield vergelijk(self.waar, f"het totaal van de lasten per taakveld {jaar}", cel, "de baten samen zijn")
+def _kolommen() -> dict[int, dict[int, str]]:
+    per_begroting: dict[int, dict[int, str]] = defaultdict(dict)
+    for begroting, jaar, soort in Kolom.objects.order_by().values_list("begroting_id", "jaar", "soort"):
+        per_begroting[begroting][jaar] = soort
+    return per_begroting
 
 
-def _per_post(rijen: list[tuple[int, int, str, Decimal]]) -> dict[int, dict[Sleutel, Decimal]]:
+def _vorigen(kolommen: dict[int, dict[int, str]]) -> dict[int, Vorige]:
+    """Return per document the one of the year before, where the two have a year in common. Two queries."""
+    velden = ("pk", "gemeente_id", "soort", "jaar", "status", "naam", "per")
+    koppen = list(Begroting.objects.order_by().values_list(*velden))
+    vastgesteld = {
+        (gemeente, soort, jaar): (pk, naam, per)
+        for pk, gemeente, soort, jaar, status, naam, per in koppen
+        if status == Begroting.Status.VASTGESTELD and soort != Begroting.Soort.TUSSENRAPPORTAGE
+    }
+    paren = {
+        pk: vorige
+        for pk, gemeente, soort, jaar, *_ in koppen
+        if (vorige := vastgesteld.get((gemeente, soort, jaar - 1))) and set(kolommen[pk]) & set(kolommen[vorige[0]])
+    }
+    gevonden: dict[int, dict[tuple[str, int, str], Decimal]] = defaultdict(dict)
+    rijen = Bedrag.objects.filter(post__versie_id__in={pk for pk, _, _ in paren.values()}).order_by()
+    in_rijen = rijen.values_list("post__versie_id", "post__code", "jaar", "kant", "bedrag")
+    for versie, code, jaar, kant, bedrag in in_rijen.iterator(PARTIJ):
+        gevonden[versie][code, jaar, kant] = bedrag
+    return {pk: maak_vorige(naam, per, gevonden[oud], kolommen[oud]) for pk, (oud, naam, per) in paren.items()}
+
+
+def maak_vorige(naam: str, per: int, bedragen: dict[tuple[str, int, str], Decimal], kolommen: dict[int, str]) -> Vorige:
+    """Return the document of the year before as the checks need it."""
+    return Vorige(naam, sommen.precisie(bedragen.values(), per), bedragen, kolommen)
+
+
+def _per_post(rijen: Iterable[tuple[int, int, str, Decimal]]) -> dict[int, dict[Sleutel, Decimal]]:
     uit: dict[int, dict[Sleutel, Decimal]] = defaultdict(dict)
     for post, jaar, regel, bedrag in rijen:
         uit[post][jaar, regel] = bedrag

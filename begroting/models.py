@@ -356,3 +356,37 @@ class Mutatie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} {self.kant} {self.jaar}"
+
+
+class Aansluitverklaring(models.Model):
+    """Why figures that should fit don't: what a controller says of one row of a check (`begroting.aansluiting`).
+
+    `bedrag` is the difference that was explained; when the difference changes, the explanation no longer fits. It is
+    said after the document was adopted too, so it isn't locked.
+    """
+
+    begroting = models.ForeignKey(
+        Begroting, models.CASCADE, related_name="aansluitverklaringen", verbose_name="begroting"
+    )
+    toets = models.SlugField("toets", max_length=40)
+    rij = models.CharField("rij", max_length=160)
+    bedrag = EuroVeld("verklaard verschil in euro")
+    tekst = models.TextField("verklaring", max_length=2000)
+    door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="door"
+    )
+    op = models.DateTimeField("op")
+
+    history = Geschiedenis()
+
+    class Meta:
+        verbose_name = "verklaring van een aansluitverschil"
+        verbose_name_plural = "verklaringen van aansluitverschillen"
+        ordering = ["toets", "rij"]
+        constraints = [
+            models.UniqueConstraint(fields=["begroting", "toets", "rij"], name="aansluitverklaring_een_per_rij"),
+            models.CheckConstraint(condition=~Q(bedrag=0), name="aansluitverklaring_niet_nul"),
+        ]
+
+    def __str__(self) -> str:
+        return self.tekst[:80]

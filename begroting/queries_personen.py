@@ -3,9 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from begroting.models import Begroting, Begrotingspost, Verantwoordelijke
+from begroting.models import Bedrag, Begroting, Begrotingspost, Kant, Verantwoordelijke
 from begroting.queries import adres_van
 from enschede_org.kern.moment import Moment
 from enschede_org.kern.rechten import OPENBAAR, Zichtbaar
@@ -30,6 +31,8 @@ class Begrotingsrol:
     post: str
     volgorde: int
     bron: Bronregel | None
+    lasten: Decimal | None
+    per: int
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Persoonspagina:
 
 
 def personen(moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Personen:
-    """Return everybody whom the sources name in this municipality. Eight queries."""
+    """Return everybody whom the sources name in this municipality. Nine queries."""
     gevonden = mensen.personen(moment, zichtbaar=zichtbaar)
     per_persoon: dict[str, list[Begrotingsrol]] = defaultdict(list)
     for rol in _rollen(moment.beschikbaar_op, zichtbaar):
@@ -75,7 +78,7 @@ def personen(moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Personen:
 
 
 def persoon(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Persoonspagina | None:
-    """Return one person; None when nothing is known of anybody with that code here. Eight queries."""
+    """Return one person; None when nothing is known of anybody with that code here. Nine queries."""
     op = moment.beschikbaar_op
     wie = mensen.persoon(code, moment, zichtbaar=zichtbaar)
     if wie is None:
@@ -90,7 +93,7 @@ def persoon(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Pe
 
 
 def _rollen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar, **filters: Any) -> list[Begrotingsrol]:
-    """Return who answers for which post of a document that is `zichtbaar`, the newest year first. Three queries."""
+    """Return who answers for which post of a document that is `zichtbaar`, the newest year first. Four queries."""
     velden = ("rol", "volgorde", "persoon__code", "post_id", *BRON)
     gevonden = rijen(Verantwoordelijke, velden, beschikbaar_op, **filters)
     ids = {rij["post_id"] for rij in gevonden}
@@ -101,9 +104,15 @@ def _rollen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar, **filters: An
     koppen = {
         rij["id"]: rij
         for rij in rijen(
-            Begroting, ("id", "code", "naam", "jaar", "soort", "status"), beschikbaar_op, **eigen_gemeente()
+            Begroting, ("id", "code", "naam", "jaar", "soort", "status", "per"), beschikbaar_op, **eigen_gemeente()
         )
         if rij["status"] in zichtbaar
+    }
+    lasten = {
+        (rij["post_id"], rij["jaar"]): rij["bedrag"]
+        for rij in rijen(
+            Bedrag, ("post_id", "jaar", "bedrag"), beschikbaar_op, post_id__in=list(ids), kant=Kant.LASTEN.value
+        )
     }
     rollen = []
     for rij in gevonden:
@@ -122,6 +131,8 @@ def _rollen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar, **filters: An
                 post=post["naam"],
                 volgorde=rij["volgorde"],
                 bron=bronregel(rij),
+                lasten=lasten.get((rij["post_id"], kop["jaar"])),
+                per=kop["per"],
             )
         )
     return sorted(rollen, key=lambda rol: (-rol.jaar, rol.document, rol.post, rol.volgorde))

@@ -36,7 +36,7 @@ def document(request: HttpRequest, adres: str) -> HttpResponse:
     moment = lees_moment(request)
     overzicht = queries.posten(adres, moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if overzicht is None:
-        raise Http404(f"Er is geen {_welke(adres)}.")
+        raise Http404(f"Er is geen {welke(adres)}.")
     opmaak, adressen = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, overzicht.document)
     return _toon(
         request,
@@ -60,7 +60,7 @@ def taakvelden(request: HttpRequest, adres: str) -> HttpResponse:
     moment = lees_moment(request)
     overzicht = queries.taakvelden(adres, moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if overzicht is None:
-        raise Http404(f"Er is geen {_welke(adres)}, of die is niet per taakveld opgenomen.")
+        raise Http404(f"Er is geen {welke(adres)}, of die is niet per taakveld opgenomen.")
     opmaak, adressen = Opmaak(overzicht.document.per, overzicht.eenheid), Adres(request, overzicht.document)
     if bestand := uitvoer.bestand(request, cijfertabellen.van_taakvelden(overzicht, opmaak)):
         return bestand
@@ -86,7 +86,7 @@ def post(request: HttpRequest, adres: str, code: str) -> HttpResponse:
     moment = lees_moment(request)
     pagina = queries_post.post(adres, code, moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     if pagina is None:
-        raise Http404(f"Er is geen {_welke(adres)} met een post met de code “{code}”.")
+        raise Http404(f"Er is geen {welke(adres)} met een post met de code “{code}”.")
     adressen, opmaak = Adres(request, pagina.document), Opmaak(pagina.document.per, pagina.tabel.eenheid)
     if bestand := uitvoer.bestand(request, cijfertabellen.van_meerjaren(pagina.tabel, opmaak)):
         return bestand
@@ -104,7 +104,7 @@ def post(request: HttpRequest, adres: str, code: str) -> HttpResponse:
         eenheid=opmaak.tekst,
         feiten=weergave.feiten(pagina, opmaak),
         taakveld=weergave.taakveldgegevens(pagina.taakveld) if pagina.taakveld else [],
-        tabel=weergave.meerjarentabel_html(pagina.tabel),
+        tabel=weergave.meerjarentabel_html(pagina.tabel, spoor=adressen),
         vormen=uitvoer.vormen(request),
         grafiek=weergave_grafieken.jaren(pagina.tabel),
         delen=weergave.delen_html(pagina, opmaak, adressen),
@@ -138,7 +138,7 @@ def _document(document: Document, adres: Adres) -> tuple[str, str]:
     return document.naam, adres()
 
 
-def _welke(adres: str) -> str:
+def welke(adres: str) -> str:
     """Name the document that was asked for; whether there is one that the reader may not see stays unsaid."""
     soort, _, code = adres.rpartition("/")
     return f"begroting met de code “{code}”" if soort else f"vastgestelde programmabegroting van {adres}"

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from begroting.aansluiting import WEINIG
 from begroting.queries import Document, Post, Postenoverzicht, Soort, Taakveldenoverzicht, Tak, samen
 from begroting.queries_post import Meerjarentabel, Postpagina, Taakveldgegevens, Tabelregel
 from begroting.sommen import NUL, Cel
@@ -28,8 +29,6 @@ TELWOORDEN = {
 }
 # A table with more rows than this keeps its head in view.
 LANG = 20
-# Of a breakdown with at most this many posts at the top the page names them.
-WEINIG = 2
 
 
 def eenheid_tekst(per: int) -> str:
@@ -55,11 +54,14 @@ class Opmaak:
         """Write a difference, always with its sign."""
         return f"+{self.bedrag(euro)}" if euro > 0 else self.bedrag(euro)
 
-    def cel(self, euro: Decimal | None) -> str:
-        """Write a cell of a table: zero is muted, empty where the amount is not known."""
+    def cel(self, euro: Decimal | None, url: str = "") -> str:
+        """Write a cell of a table: zero is muted, empty where the amount is not known. With `url` it is a link."""
         if euro is None:
             return '<td class="portaal-getal"></td>'
-        return f'<td class="portaal-getal{"" if euro else " portaal-getal--nul"}">{self.bedrag(euro)}</td>'
+        tekst = self.bedrag(euro)
+        if url:
+            tekst = f'<a class="portaal-spoorlink" href="{escape(url)}">{tekst}</a>'
+        return f'<td class="portaal-getal{"" if euro else " portaal-getal--nul"}">{tekst}</td>'
 
     def verschilcel(self, euro: Decimal | None) -> str:
         """Write a cell with a difference; empty where there is none."""
@@ -78,8 +80,12 @@ class Adres:
         return f"{self.basis}{code}/{self.query}" if code else f"{self.basis}{self.query}"
 
 
-def meerjarentabel_html(tabel: Meerjarentabel, titel: str = "", id: str = "meerjaren") -> SafeString:
+def meerjarentabel_html(
+    tabel: Meerjarentabel, titel: str = "", id: str = "meerjaren", spoor: Adres | None = None
+) -> SafeString:
     """Return the multi-year table with the explanation of what differs; nothing without figures.
+
+    With `spoor` every amount of a side leads to its trace.
 
     `titel` is the caption (default: what the table holds); `id` names the table, so that two can stand on one page.
     """
@@ -92,17 +98,26 @@ def meerjarentabel_html(tabel: Meerjarentabel, titel: str = "", id: str = "meerj
     koppen = [
         f'{kolom.jaar}<span class="portaal-tabel__soort">{escape(kolom.soort)}</span>' for kolom in tabel.kolommen
     ]
-    regels = "".join(_regel(regel, opmaak) for regel in tabel.regels)
+    regels = "".join(_regel(regel, opmaak, _sporen(tabel, regel, spoor)) for regel in tabel.regels)
     breedtes = f"<colgroup><col>{kolommen}</colgroup>"
     html = tabel_html(id, titel, opmaak.tekst, ["Bedrag", *koppen], f"<tbody>{regels}</tbody>", breedtes)
     return veilig([html, *(f'<p class="portaal-klein">{escape(zin)}</p>' for zin in _leeswijzer(tabel))])
 
 
-def _regel(regel: Tabelregel, opmaak: Opmaak) -> str:
+def _sporen(tabel: Meerjarentabel, regel: Tabelregel, spoor: Adres | None) -> Sequence[str]:
+    """Return per column the address of the trace of an amount; empty for what follows from other lines."""
+    if spoor is None or regel.is_uitkomst:
+        return [""] * len(regel.cellen)
+    pad, _, query = spoor(tabel.code).partition("?")
+    rest = f"&{query}" if query else ""
+    return [f"{pad}spoor/?jaar={kolom.jaar}&kant={regel.soort}{rest}" for kolom in tabel.kolommen]
+
+
+def _regel(regel: Tabelregel, opmaak: Opmaak, sporen: Sequence[str]) -> str:
     klasse = ' class="portaal-rij--totaal"' if regel.soort == "resultaat" else ""
     if regel.soort == "saldo":
         klasse = ' class="portaal-rij--subtotaal"'
-    cellen = "".join(opmaak.cel(cel.bedrag) for cel in regel.cellen)
+    cellen = "".join(opmaak.cel(cel.bedrag, spoor) for cel, spoor in zip(regel.cellen, sporen, strict=True))
     rijen = [f'<tr{klasse}><th scope="row">{escape(regel.naam)}</th>{cellen}</tr>']
     for naam, verschillen in (("Afrondingsverschil", regel.afrondingen), ("Verschil", regel.verschillen)):
         if any(verschillen):

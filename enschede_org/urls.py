@@ -9,6 +9,8 @@ urlpatterns = [
     path("organisatie/personen/", include("begroting.urls_personen")),
     path("organisatie/", include("organisatie.urls")),
     path("doelen/", include("opgaven.urls")),
+    # Pages of a budget that show its goals too live in that room; they come first, because a post may have any code.
+    path("begroting/", include("opgaven.urls_verantwoording")),
     path("begroting/", include("begroting.urls")),
     path("", include("enschede_org.portaal.urls")),
 ]

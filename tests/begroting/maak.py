@@ -88,5 +88,5 @@ def rijen(inhoud: str, naam: str) -> list[str]:
     for rij in re.findall(r"<tr[^>]*>(.*?)</tr>", inhoud, re.S):
         kop, _, cellen = rij.partition("</th>")
         if naam in re.sub(r"<[^>]+>", "", kop):
-            gevonden.append("|".join(re.findall(r"<td[^>]*>(.*?)</td>", cellen)))
+            gevonden.append("|".join(re.sub(r"<[^>]+>", "", cel) for cel in re.findall(r"<td[^>]*>(.*?)</td>", cellen)))
     return gevonden

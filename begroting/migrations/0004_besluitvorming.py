@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('begroting', '0002_iv3'),
+        ('begroting', '0003_aansluitverklaring'),
         ('kern', '0002_lange_gemeentecode'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
