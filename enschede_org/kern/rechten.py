@@ -36,13 +36,14 @@ class Recht(StrEnum):
     CONCEPTEN_ZIEN = "concepten zien"
     LADEN = "een jaar laden"
     BEHEREN = "gegevens beheren"
+    BEGROTING_BEWERKEN = "een begroting bewerken"
 
 
 # The only place that says which group may what. A lezer may what every reader may: see what was adopted.
 MAG: dict[str, frozenset[Recht]] = {
     Groep.LEZER: frozenset(),
-    Groep.CONTROLLER: frozenset({Recht.CONCEPTEN_ZIEN}),
-    Groep.BEHEERDER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.LADEN, Recht.BEHEREN}),
+    Groep.CONTROLLER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.BEGROTING_BEWERKEN}),
+    Groep.BEHEERDER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.BEGROTING_BEWERKEN, Recht.LADEN, Recht.BEHEREN}),
 }
 
 # The statuses of versions that everybody may see, and those that who works on them sees too.
@@ -62,6 +63,11 @@ def eis(gebruiker: Gebruiker | None, recht: Recht) -> None:
     """Raise `PermissionDenied` when `gebruiker` hasn't `recht`. None is the command line of the machine: it may all."""
     if gebruiker is not None and not mag(gebruiker, recht):
         raise PermissionDenied(f"U mag niet {recht}. Vraag de beheerder om dit recht.")
+
+
+def groepen_met(recht: Recht) -> list[str]:
+    """Return the names of the groups that have `recht`."""
+    return [groep for groep, rechten in MAG.items() if recht in rechten]
 
 
 def vereist(recht: Recht) -> Callable[[View], View]:
