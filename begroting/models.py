@@ -317,3 +317,6 @@ class Mutatie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} {self.kant} {self.jaar}"
+
+
+import begroting.models_bewerken  # noqa: E402, F401 - Django finds the models of a room through this module
