@@ -102,6 +102,11 @@ class Rooster:
         return sommen.tel_op(ouders, eigen, {}, self.eenheid, niet)
 
     @property
+    def rijen(self) -> list[Roosterpost]:
+        """Return the posts that have figures: not one that only holds several breakdowns of the same money."""
+        return [rij for rij in self.posten if rij.is_open or rij.telt_op]
+
+    @property
     def toppen(self) -> list[Roosterpost]:
         """Return the posts whose figures are those of the whole: the document, or each of its breakdowns."""
         eerste = self.posten[0]
