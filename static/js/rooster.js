@@ -110,7 +110,7 @@
   }
 
   function reken() {
-    for (const rij of rijen.toReversed()) {
+    for (const rij of rijen.slice().reverse()) {
       rij.velden.forEach((veld, kolom) => {
         const onder = rij.los ? null : som(rij.kinderen.map((kind) => kind.cent[kolom]));
         if (!veld) {

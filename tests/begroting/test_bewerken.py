@@ -38,8 +38,12 @@ def _bewaar(begroting: Begroting, getypt: dict[Sleutel, Getypt], gebruiker: User
     return services_bewerken.bewaar_cellen(begroting.pk, getypt=getypt, reden=reden, gebruiker=gebruiker)
 
 
-def _bedrag(sleutel: Sleutel) -> Decimal | None:
-    return Bedrag.objects.filter(**sleutel._asdict()).values_list("bedrag", flat=True).first()
+def _bedrag(sleutel: Sleutel) -> int | None:
+    return _heel(Bedrag.objects.filter(**sleutel._asdict()).values_list("bedrag", flat=True).first())
+
+
+def _heel(euro: Decimal | None) -> int | None:
+    return None if euro is None else int(euro)
 
 
 def test_een_bewaard_bedrag_zegt_wie_wanneer_oud_nieuw_en_waarom(plan):
@@ -47,7 +51,7 @@ def test_een_bewaard_bedrag_zegt_wie_wanneer_oud_nieuw_en_waarom(plan):
     _bewaar(plan, _getypt(plan, "53.000"), jo)
     geval = queries_bewerken.geschiedenis(post(plan).pk, 2025, "lasten")[0]
     assert (geval.wie, geval.reden) == ("Jo Jansen", "septembercirculaire")
-    assert (geval.nieuw, _bedrag(_cel(plan))) == (53_000_000, 53_000_000)
+    assert (_heel(geval.nieuw), _bedrag(_cel(plan))) == (53_000_000, 53_000_000)
 
 
 def test_de_geschiedenis_toont_per_stap_het_verschil_ook_over_leegmaken_heen(plan):
@@ -55,7 +59,7 @@ def test_de_geschiedenis_toont_per_stap_het_verschil_ook_over_leegmaken_heen(pla
     for tekst, gezien in (("53.000", 52_854_000), ("", 53_000_000), ("50.000", None)):
         _bewaar(plan, _getypt(plan, tekst, gezien), jo, reden=f"stap {tekst}")
     stappen = queries_bewerken.geschiedenis(post(plan).pk, 2025, "lasten")
-    assert [(stap.oud, stap.nieuw, stap.verschil) for stap in stappen[:2]] == [
+    assert [(_heel(stap.oud), _heel(stap.nieuw), _heel(stap.verschil)) for stap in stappen[:2]] == [
         (None, 50_000_000, 50_000_000),
         (53_000_000, None, -53_000_000),
     ]
@@ -148,7 +152,8 @@ def test_alles_wat_klaarstaat_wordt_met_een_reden_bewaard(plan):
     assert len(services_bewerken.bewaar_klad(plan.pk, reden="werkmap", gebruiker=jo).bewaard) == 2
     rooster = queries_bewerken.rooster(ADRES, jo)
     assert rooster is not None
-    assert (rooster.getypt, _bedrag(_cel(plan, 2026, code="tv-0.2"))) == ({}, 9_000)
+    assert not rooster.getypt
+    assert _bedrag(_cel(plan, 2026, code="tv-0.2")) == 9_000
 
 
 def _veel(aantal: int) -> Begroting:
@@ -159,17 +164,18 @@ def _veel(aantal: int) -> Begroting:
 
 
 def test_bewaren_kost_evenveel_queries_voor_twintig_als_voor_tweehonderd_cellen():
-    jo = maak_gebruiker("controller")
     aantallen = []
     for aantal in (20, 200):
-        begroting = _veel(aantal)
+        jo, begroting = maak_gebruiker("controller"), _veel(aantal)
         stand = queries_bewerken.lees_stand(begroting.pk)
         getypt = {s: Getypt("99.999", bedrag, 1000) for s, bedrag in stand.items() if s.jaar == 2025}
         with CaptureQueriesContext(connection) as queries:
             uitslag = _bewaar(begroting, getypt, jo)
         assert len(uitslag.bewaard) == aantal
         aantallen.append(len(queries))
-    assert aantallen[0] == aantallen[1] <= 25
+    # SQLite takes 999 values in one statement, so there the history of 200 figures goes in two.
+    in_delen = 1 if connection.vendor == "sqlite" else 0
+    assert aantallen[0] + in_delen == aantallen[1] <= 25
 
 
 @pytest.mark.django_db(transaction=True)
@@ -196,4 +202,4 @@ def test_twee_schrijvers_tegelijk_bewaren_elk_hun_eigen_cel_en_een_van_beiden_kr
     assert sorted((len(u.bewaard), u.conflicten) for u in uitslagen.values()) == [(1, 1), (2, 0)]
     assert {_bedrag(_cel(plan, kant=kant)) for kant, _ in kanten} == {7_777_000}
     eerste = next(nummer for nummer, uitslag in uitslagen.items() if uitslag.conflicten == 0)
-    assert _bedrag(_cel(plan)) == Decimal(f"5{eerste}000000")
+    assert _bedrag(_cel(plan)) == 50_000_000 + eerste * 1_000_000

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -128,7 +129,7 @@ def test_kiezen_voor_de_collega_ruimt_het_klad_op(plan):
 def test_na_een_verlopen_login_staat_wat_is_getypt_er_nog(plan):
     client = als("controller")
     velden = _formulier(_tekst(client, ROOSTER)) | {_naam(plan): "53.000", "reden": "cao"}
-    gebruiker = Klad._meta.get_field("gebruiker").related_model.objects.get(pk=client.session["_auth_user_id"])
+    gebruiker = User.objects.get(pk=client.session["_auth_user_id"])
     client.logout()
     antwoord = client.post(f"{ROOSTER}?kant=lasten", velden)
     assert antwoord["Location"].startswith(reverse("portaal:inloggen") + "?next=")

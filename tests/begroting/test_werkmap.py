@@ -35,12 +35,11 @@ def _download(client: Client, vraag: str = "?kant=alle") -> Workbook:
 
 
 def _upload(client: Client, boek: Workbook | bytes, naam: str = "plan.xlsx") -> Any:
-    inhoud = boek
     if isinstance(boek, Workbook):
         uit = io.BytesIO()
         boek.save(uit)
-        inhoud = uit.getvalue()
-    return client.post(f"{PLAN}werkmap/", {"bestand": SimpleUploadedFile(naam, inhoud)})
+        boek = uit.getvalue()
+    return client.post(f"{PLAN}werkmap/", {"bestand": SimpleUploadedFile(naam, boek)})
 
 
 def _rij(boek: Workbook, code: str, kant: str = "lasten") -> int:
