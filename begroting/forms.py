@@ -34,7 +34,7 @@ def lees_invoer(post: QueryDict) -> Invoer:
     try:
         gezien = _lees_gezien(post.get("gezien", ""))
         per = int(post.get("per", ""))
-    except (ValueError, TypeError, AttributeError) as fout:
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as fout:
         raise OnjuisteVraag(
             "Dit formulier is niet compleet. Ga terug, laad de pagina opnieuw en probeer het weer."
         ) from fout
@@ -46,9 +46,14 @@ def lees_invoer(post: QueryDict) -> Invoer:
         if naam.startswith(KIES) and (sleutel := lees_sleutel(naam[len(KIES) :])):
             keuzes[sleutel] = _lees_keuze(str(waarde))
         elif (sleutel := lees_sleutel(naam)) and sleutel in gezien:
-            alles[sleutel] = Getypt(str(waarde)[:LANGSTE_TEKST], gezien[sleutel], per)
+            alles[sleutel] = Getypt(_zonder_nul(str(waarde))[:LANGSTE_TEKST], gezien[sleutel], per)
     anders = {sleutel: cel for sleutel, cel in alles.items() if cel.is_anders(sleutel.kant)}
-    return Invoer(anders, post.get("reden", ""), keuzes, alles)
+    return Invoer(anders, _zonder_nul(post.get("reden", "")), keuzes, alles)
+
+
+def _zonder_nul(tekst: str) -> str:
+    """Return a text without NUL, which PostgreSQL keeps nowhere."""
+    return tekst.replace("\0", "")
 
 
 def schrijf_gezien(gezien: Mapping[Sleutel, Decimal | None]) -> str:

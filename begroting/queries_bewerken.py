@@ -200,7 +200,8 @@ def _open_vragen(begroting_id: int) -> dict[int, int]:
 
 def post_van(adres: str, code: str) -> tuple[Document, Post] | None:
     """Return a post of the document with this address, adopted or not; None when there is no such post. Two queries."""
-    kop = queries.document(adres, zichtbaar=ALLES)
+    # PostgreSQL refuses to look for a NUL.
+    kop = None if "\0" in code else queries.document(adres, zichtbaar=ALLES)
     velden = ["id", "parent_id", "level", *queries.POSTVELDEN]
     rij = kop and Begrotingspost.objects.filter(versie_id=kop.id, code=code).values(*velden).first()
     return (kop, queries.maak_post(rij, {})) if kop and rij else None

@@ -168,7 +168,7 @@ def beoordeel(
     uit = Beoordeling()
     for sleutel, cel in getypt.items():
         if sleutel.post_id not in mag_in or sleutel.jaar not in jaren:
-            uit.fouten[sleutel] = "Deze cel is er niet meer, of is nu een som. Haal het bedrag weg."
+            uit.fouten[sleutel] = "Deze cel is er niet meer, of is nu een som. Hier kan geen bedrag meer staan."
             continue
         try:
             nieuw = lees_cel(cel.tekst, cel.per, sleutel.kant)

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -13,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from begroting import forms, queries_bewerken, services_bewerken, services_concept, weergave_rooster, weergave_verschil
+from begroting.queries import Document, Post
 from begroting.queries_bewerken import Rooster
 from begroting.rooster import schrijfwijze
 from begroting.sommen import precisie
@@ -24,7 +26,8 @@ from enschede_org.kern.rechten import Recht, gebruiker_van, vereist
 BEWERKEN = Recht.BEGROTING_BEWERKEN
 
 
-@csrf_exempt  # `_bewaar` checks it itself: what was typed is kept, whatever became of the login
+@login_not_required  # `vereist` asks for it, after what was typed has been kept
+@csrf_exempt  # `_bewaar` checks it itself, for the same reason
 @require_http_methods(["GET", "HEAD", "POST"])
 def rooster(request: HttpRequest, adres: str) -> HttpResponseBase:
     """Show a draft as a grid, or save what was typed in it."""
@@ -73,6 +76,7 @@ def _bewaar(request: HttpRequest, adres: str) -> HttpResponseBase:
     return redirect(_hier(request, bewaard=str(len(uitslag.bewaard))))
 
 
+@login_not_required
 @csrf_exempt  # its signed key says whose page this is; it can only keep what that person typed
 @require_POST
 def klad(request: HttpRequest, adres: str) -> HttpResponse:
@@ -102,10 +106,7 @@ def verschil(request: HttpRequest, adres: str) -> HttpResponseBase:
 @require_safe
 def geschiedenis(request: HttpRequest, adres: str, code: str) -> HttpResponse:
     """Show every change of the figures of a post: of one year and side where asked."""
-    gevonden = queries_bewerken.post_van(adres, code)
-    if gevonden is None:
-        raise Http404(f"Er is geen begroting met dit adres en een post met de code “{code}”.")
-    document, post = gevonden
+    document, post = zoek_post(adres, code)
     jaar, kant = lees_figuur(request)
     gevallen = queries_bewerken.geschiedenis(post.id, jaar, kant)
     bedragen = [bedrag for geval in gevallen for bedrag in (geval.oud, geval.nieuw) if bedrag is not None]
@@ -147,6 +148,14 @@ def zoek(request: HttpRequest, adres: str) -> Rooster:
         raise Http404(
             "Er is geen concept met dit adres. Een vastgestelde begroting kunt u niet bewerken: maak er een concept van"
         )
+    return gevonden
+
+
+def zoek_post(adres: str, code: str) -> tuple[Document, Post]:
+    """Return a post of a document, or tell that there is none."""
+    gevonden = queries_bewerken.post_van(adres, code)
+    if gevonden is None:
+        raise Http404(f"Er is geen begroting met dit adres en een post met de code “{code}”.")
     return gevonden
 
 

@@ -1,14 +1,14 @@
 """Remarks and questions on a post or a figure, and what waits for who asks."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from begroting import queries_bewerken, queries_opmerkingen, services_opmerkingen
+from begroting import queries_opmerkingen, services_opmerkingen
 from begroting.forms import OpmerkingForm
-from begroting.views_bewerken import BEWERKEN, begin, ingelogde, lees_figuur
+from begroting.views_bewerken import BEWERKEN, begin, ingelogde, lees_figuur, zoek_post
 from enschede_org.kern.rechten import vereist
 
 
@@ -16,10 +16,7 @@ from enschede_org.kern.rechten import vereist
 @require_http_methods(["GET", "HEAD", "POST"])
 def opmerkingen(request: HttpRequest, adres: str, code: str) -> HttpResponseBase:
     """Show the remarks on a post with their answers, and take a new one."""
-    gevonden = queries_bewerken.post_van(adres, code)
-    if gevonden is None:
-        raise Http404(f"Er is geen begroting met dit adres en een post met de code “{code}”.")
-    document, post = gevonden
+    document, post = zoek_post(adres, code)
     jaar, kant = lees_figuur(request)
     collegas = queries_opmerkingen.collegas()
     form = OpmerkingForm(request.POST or None, collegas=collegas)

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
@@ -213,8 +214,8 @@ def _uitleg(rooster: Rooster, blik: Blik) -> list[str]:
 
 
 def _tekst(blad: Any, tekst: str) -> Any:
-    """Return a cell that stays text, also where it looks like a formula."""
-    cel = WriteOnlyCell(blad, value=tekst)
+    """Return a cell that stays text, also where it looks like a formula; without what a workbook can't hold."""
+    cel = WriteOnlyCell(blad, value=ILLEGAL_CHARACTERS_RE.sub("", tekst))
     cel.data_type = "s"
     cel.number_format = "@"
     return cel

@@ -13,8 +13,7 @@ from begroting import queries_bewerken, services_bewerken
 from begroting.models import Bedrag, Begroting
 from begroting.rooster import Getypt, Sleutel
 from enschede_org.kern.versies import VersieGesloten
-from tests.begroting.maak import maak, post
-from tests.fabriek import maak_begroting
+from tests.begroting.maak import maak, maak_veel, post
 from tests.gebruikers import maak_gebruiker
 
 pytestmark = pytest.mark.django_db
@@ -156,17 +155,10 @@ def test_alles_wat_klaarstaat_wordt_met_een_reden_bewaard(plan):
     assert _bedrag(_cel(plan, 2026, code="tv-0.2")) == 9_000
 
 
-def _veel(aantal: int) -> Begroting:
-    posten: dict[str, tuple[str, str | None]] = {"begroting": ("Begroting", None)}
-    posten |= {f"p{nummer}": (f"Post {nummer}", "begroting") for nummer in range(aantal)}
-    bedragen = {(f"p{n}", jaar, "lasten"): 1000 * n for n in range(aantal) for jaar in range(2023, 2029)}
-    return maak_begroting(2025, posten, bedragen, code=f"veel-{aantal}", status="concept")
-
-
 def test_bewaren_kost_evenveel_queries_voor_twintig_als_voor_tweehonderd_cellen():
     aantallen = []
     for aantal in (20, 200):
-        jo, begroting = maak_gebruiker("controller"), _veel(aantal)
+        jo, begroting = maak_gebruiker("controller"), maak_veel(aantal)
         stand = queries_bewerken.lees_stand(begroting.pk)
         getypt = {s: Getypt("99.999", bedrag, 1000) for s, bedrag in stand.items() if s.jaar == 2025}
         with CaptureQueriesContext(connection) as queries:

@@ -13,8 +13,7 @@ from django.urls import reverse
 from begroting import forms, queries_bewerken
 from begroting.models import Bedrag, Begroting
 from begroting.models_bewerken import Klad
-from tests.begroting.maak import maak, post
-from tests.fabriek import maak_begroting
+from tests.begroting.maak import maak, maak_veel, post
 from tests.gebruikers import LEZERS, als, maak_gebruiker
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +139,17 @@ def test_na_een_verlopen_login_staat_wat_is_getypt_er_nog(plan):
     assert 'value="cao"' in tekst
 
 
+def test_ook_een_besloten_portaal_onthoudt_wat_na_een_verlopen_login_wordt_gestuurd(plan, settings):
+    settings.PORTAAL_OPENBAAR = False
+    client = als("controller")
+    velden = _formulier(_tekst(client, ROOSTER)) | {_naam(plan): "53\0.000", "reden": "c\0ao"}
+    client.logout()
+    assert client.get(ROOSTER).status_code == 302
+    assert client.post(ROOSTER, velden).status_code == 302
+    klad = Klad.objects.get()
+    assert (klad.reden, [cel[0] for cel in klad.cellen.values()]) == ("cao", ["53.000"])
+
+
 def test_zonder_bewijs_dat_het_formulier_van_ons_is_wordt_getypt_werk_onthouden_en_niets_bewaard(plan):
     gebruiker = maak_gebruiker("controller")
     client = Client(enforce_csrf_checks=True)
@@ -240,6 +250,7 @@ def test_alleen_wie_mag_bewerken_ziet_het_rooster(plan, wie, _):
         (f"{ROOSTER}?bewaard=veel", 400, "geen bewaard"),
         ("/begroting/versie/niets/bewerken/", 404, "geen concept"),
         (f"{PLAN}niets/geschiedenis/", 404, "niets"),
+        (f"{PLAN}%00/geschiedenis/", 404, "geen begroting"),
         (f"{PLAN}bestuur/geschiedenis/?jaar=morgen", 400, "jaar=2025"),
         (f"{PLAN}bestuur/geschiedenis/?kant=winst", 400, "geen kant"),
         (f"{PLAN}niets/opmerkingen/", 404, "niets"),
@@ -261,6 +272,9 @@ def test_een_vastgestelde_begroting_heeft_geen_rooster_en_geen_knop():
     [
         {"gezien": ""},
         {"gezien": "[]"},
+        {"gezien": "{}"},
+        {"gezien": '{"jaren":[Infinity],"kanten":{}}'},
+        {"gezien": "[" * 100_000},
         {"gezien": '{"jaren":[2025],"kanten":{"lasten":{"1":[]}}}'},
         {"gezien": '{"jaren":["x"],"kanten":{}}'},
         {"gezien": '{"jaren":[],"kanten":[]}'},
@@ -275,18 +289,11 @@ def test_een_kapot_formulier_krijgt_een_nette_weigering(plan, kapot):
     assert "aad de pagina opnieuw" in antwoord.content.decode()
 
 
-def _veel(aantal: int) -> Begroting:
-    posten: dict[str, tuple[str, str | None]] = {"begroting": ("Begroting", None)}
-    posten |= {f"p{nummer}": (f"Post {nummer}", "begroting") for nummer in range(aantal)}
-    bedragen = {(f"p{n}", jaar, "lasten"): 1000 * n for n in range(aantal) for jaar in range(2023, 2029)}
-    return maak_begroting(2025, posten, bedragen, code=f"veel-{aantal}", status="concept")
-
-
 def test_een_rooster_van_tweehonderd_posten_kost_niet_meer_queries_dan_een_van_twintig_en_blijft_klein():
     client = als("controller")
     aantallen = []
     for aantal in (20, 200):
-        _veel(aantal)
+        maak_veel(aantal)
         with CaptureQueriesContext(connection) as queries:
             antwoord = client.get(f"/begroting/versie/veel-{aantal}/bewerken/")
         assert antwoord.content.count(b"<input name=") == aantal * 6
@@ -296,7 +303,7 @@ def test_een_rooster_van_tweehonderd_posten_kost_niet_meer_queries_dan_een_van_t
 
 
 def test_een_rooster_van_tweehonderd_posten_met_alle_kanten_gaat_als_een_formulier(plan):
-    begroting = _veel(200)
+    begroting = maak_veel(200)
     client = als("controller")
     adres = f"/begroting/versie/{begroting.code}/bewerken/?kant=alle"
     velden = _formulier(_tekst(client, adres))
@@ -307,7 +314,7 @@ def test_een_rooster_van_tweehonderd_posten_met_alle_kanten_gaat_als_een_formuli
 
 def test_een_conflict_kost_een_query_meer_hoeveel_conflicten_er_ook_zijn():
     jo = maak_gebruiker("controller")
-    begroting = _veel(20)
+    begroting = maak_veel(20)
     rooster = queries_bewerken.rooster(f"versie/{begroting.code}", jo)
     assert rooster is not None
     aantallen = []

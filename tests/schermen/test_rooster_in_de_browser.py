@@ -141,6 +141,31 @@ def test_een_ochtend_met_het_toetsenbord(desktop: Page, mensen, cel):
     expect(desktop.locator("main")).to_contain_text("+7.146")
 
 
+SOMMEN = "() => [...document.querySelectorAll('.portaal-rooster td:not(:has(input))')].map(cel => cel.textContent)"
+
+
+def test_wat_de_pagina_tijdens_het_typen_optelt_is_wat_de_server_optelt(desktop: Page, mensen, cel):
+    _open(desktop, mensen[0], "?kant=alle")
+    van_server = desktop.evaluate(SOMMEN)
+    vak, saldo = _vak(desktop, cel), desktop.locator('tfoot tr[data-regel="saldo"] td').nth(2)
+    vak.fill("52.854,5")
+    expect(saldo).to_have_text("44.176,5")
+    vak.fill("52.854")
+    assert desktop.evaluate(SOMMEN) == van_server
+    for jaar, kant, tekst in (
+        (2025, "lasten", "1.000"),
+        (2026, "baten", ""),
+        (2027, "lasten", "fout"),
+        (2028, "baten", "-7"),
+    ):
+        _vak(desktop, cel, jaar=jaar, kant=kant).fill(tekst)
+    expect(saldo).to_have_text("−7.678")
+    van_pagina = desktop.evaluate(SOMMEN)
+    expect(desktop.locator("#roosterstand")).to_contain_text("Onthouden, nog niet bewaard: 4 bedragen")
+    desktop.reload()
+    assert desktop.evaluate(SOMMEN) == van_pagina != van_server
+
+
 def test_een_blok_uit_excel_plakken_en_in_een_keer_ongedaan_maken(desktop: Page, mensen, cel):
     _open(desktop, mensen[0], "?kant=alle")
     _vak(desktop, cel).focus()
