@@ -14,6 +14,7 @@ from begroting.models import (
     Verantwoordelijke,
     Verklaring,
 )
+from begroting.models_bewerken import Opmerking
 from enschede_org.kern.admin import AlleenLezenAdmin, MetRedenAdmin
 
 
@@ -95,3 +96,11 @@ class MutatieAdmin(MetRedenAdmin):
     list_select_related = ["wijziging", "post"]
     raw_id_fields = ["post"]  # a drop-down would list the posts of every document
     search_fields = ["wijziging__naam", "post__naam", "post__code"]
+
+
+@admin.register(Opmerking)
+class OpmerkingAdmin(AlleenLezenAdmin):
+    list_display = ["tekst", "post", "jaar", "kant", "van", "aan", "is_open", "gemaakt"]
+    list_filter = ["is_open", "gemaakt"]
+    list_select_related = ["post", "van", "aan"]
+    search_fields = ["tekst", "post__naam", "post__code"]
