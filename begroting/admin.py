@@ -11,6 +11,7 @@ from begroting.models import (
     GepubliceerdTotaal,
     Kolom,
     Mutatie,
+    Opmerking,
     Taakveld,
     Verantwoordelijke,
     Verklaring,
@@ -103,3 +104,11 @@ class AansluitverklaringAdmin(AlleenLezenAdmin):
     list_filter = ["toets"]
     list_select_related = ["begroting", "door"]
     search_fields = ["tekst", "rij"]
+
+
+@admin.register(Opmerking)
+class OpmerkingAdmin(AlleenLezenAdmin):
+    list_display = ["tekst", "post", "jaar", "kant", "van", "aan", "is_open", "gemaakt"]
+    list_filter = ["is_open", "gemaakt"]
+    list_select_related = ["post", "van", "aan"]
+    search_fields = ["tekst", "post__naam", "post__code"]

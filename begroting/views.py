@@ -13,7 +13,7 @@ from begroting.queries import Document
 from begroting.weergave import Adres, Opmaak
 from begroting.weergave_verklaringen import kern, verschillen_html
 from enschede_org.kern.moment import Moment, als_query, lees_moment
-from enschede_org.kern.rechten import zichtbaar
+from enschede_org.kern.rechten import Recht, gebruiker_van, mag, zichtbaar
 from organisatie.queries.gemeenschappelijk import Bronregel
 from organisatie.weergave import bronnen as bronregels
 
@@ -27,7 +27,8 @@ def posten(request: HttpRequest) -> HttpResponse:
     documenten = queries.documenten(moment.beschikbaar_op, zichtbaar=zichtbaar(request))
     bronnen = [document.bron for document in documenten if document.bron]
     geteld = [(document, weergave.tellingen(document)) for document in documenten]
-    return _toon(request, "posten", moment, [("Begroting", "")], bronnen, documenten=geteld)
+    context = {"documenten": geteld, "mag_bewerken": mag(gebruiker_van(request), Recht.BEGROTING_BEWERKEN)}
+    return _toon(request, "posten", moment, [("Begroting", "")], bronnen, **context)
 
 
 @require_safe
@@ -51,6 +52,7 @@ def document(request: HttpRequest, adres: str) -> HttpResponse:
             for tak in overzicht.takken
         ],
         verschillen=weergave.indelingverschillen(overzicht, opmaak),
+        mag_bewerken=overzicht.document.status == "concept" and mag(gebruiker_van(request), Recht.BEGROTING_BEWERKEN),
     )
 
 

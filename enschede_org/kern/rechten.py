@@ -66,6 +66,11 @@ def eis(gebruiker: Gebruiker | None, recht: Recht) -> None:
         raise PermissionDenied(f"U mag niet {recht}. Vraag de beheerder om dit recht.")
 
 
+def groepen_met(recht: Recht) -> list[str]:
+    """Return the names of the groups that have `recht`."""
+    return [groep for groep, rechten in MAG.items() if recht in rechten]
+
+
 def vereist(recht: Recht) -> Callable[[View], View]:
     """Mark a view as only for who has `recht`: others log in first, or are told that they may not (403)."""
 

@@ -64,6 +64,14 @@ def maak(
     return maak_begroting(2025, posten, alles, soorten=soorten, per_post=per_post, **velden)
 
 
+def maak_veel(aantal: int) -> Begroting:
+    """Return a draft with `aantal` posts, and their lasten of six years."""
+    posten: dict[str, tuple[str, str | None]] = {"begroting": ("Begroting", None)}
+    posten |= {f"p{nummer}": (f"Post {nummer}", "begroting") for nummer in range(aantal)}
+    bedragen = {(f"p{n}", jaar, "lasten"): 1000 * n for n in range(aantal) for jaar in range(2023, 2029)}
+    return maak_begroting(2025, posten, bedragen, code=f"veel-{aantal}", status="concept")
+
+
 def post(begroting: Begroting, code: str = "bestuur") -> Begrotingspost:
     """Return a post of the budget."""
     return Begrotingspost.objects.get(versie=begroting, code=code)

@@ -1,4 +1,4 @@
-"""The money: documents of a year (versions) with their posts, amounts, changes and explained differences."""
+"""The posts of a document with their amounts, who answers for them, and what explains a difference."""
 
 from typing import Any, ClassVar
 
@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from begroting.models.documenten import Begroting
 from enschede_org.kern.geschiedenis import Geschiedenis
-from enschede_org.kern.models import Knoop, MetBron, Versie
+from enschede_org.kern.models import Knoop, MetBron
 from enschede_org.kern.velden import EuroVeld
 from organisatie.models import Persoon
 
@@ -19,98 +20,6 @@ class Kant(models.TextChoices):
     BATEN = "baten", "baten"
     STORTING = "storting", "storting reserves"
     ONTTREKKING = "onttrekking", "onttrekking reserves"
-
-
-class Besluitvorming(models.Model):
-    """Who took the steps from draft to adopted: the one who submits isn't the one who adopts."""
-
-    aangeboden_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="aangeboden door",
-    )
-    aangeboden_op = models.DateTimeField("aangeboden op", null=True, blank=True)
-    vastgesteld_door = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="vastgesteld door",
-    )
-
-    class Meta:
-        abstract = True
-        constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                condition=Q(vastgesteld_door__isnull=True)
-                | Q(aangeboden_door__isnull=True)
-                | ~Q(vastgesteld_door=F("aangeboden_door")),
-                name="%(class)s_twee_mensen",
-            ),
-        ]
-
-
-class Begroting(Besluitvorming, Versie):  # noqa: DJ008 - a version has one
-    """A document of the planning and control cycle of one year."""
-
-    class Soort(models.TextChoices):
-        ZOMERNOTA = "zomernota", "zomernota"
-        PROGRAMMABEGROTING = "programmabegroting", "programmabegroting"
-        IV3_BEGROTING = "iv3-begroting", "Iv3-begroting"
-        TUSSENRAPPORTAGE = "tussenrapportage", "tussenrapportage"
-        JAARSTUKKEN = "jaarstukken", "jaarstukken"
-
-    jaar = models.PositiveSmallIntegerField("jaar")
-    soort = models.CharField("soort", max_length=20, choices=Soort, default=Soort.PROGRAMMABEGROTING)
-    per = models.PositiveIntegerField(
-        "gepubliceerd per", default=1000, help_text="Het aantal euro's per eenheid in het document."
-    )
-
-    history = Geschiedenis()
-
-    class Meta(Versie.Meta):
-        verbose_name = "begroting"
-        verbose_name_plural = "begrotingen"
-        ordering = ["-jaar", "soort"]
-        constraints: ClassVar[list[Any]] = [
-            *Versie.Meta.constraints,
-            *Besluitvorming.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["gemeente", "jaar", "soort"],
-                condition=Q(status="vastgesteld") & ~Q(soort="tussenrapportage"),
-                name="begroting_een_vastgesteld_per_jaar",
-            ),
-            models.CheckConstraint(condition=Q(per__in=[1, 1000, 1000000]), name="begroting_per_bekend"),
-        ]
-
-
-class Kolom(models.Model):
-    """A year of a document's multi-year table, and what its figures are."""
-
-    class Soort(models.TextChoices):
-        REALISATIE = "realisatie", "realisatie"
-        BEGROTING = "begroting", "begroting"
-        RAMING = "raming", "raming"
-
-    begroting = models.ForeignKey(Begroting, models.CASCADE, related_name="kolommen", verbose_name="begroting")
-    jaar = models.PositiveSmallIntegerField("jaar")
-    soort = models.CharField("soort", max_length=10, choices=Soort)
-
-    history = Geschiedenis()
-    versiepad = ("begroting",)
-
-    class Meta:
-        verbose_name = "kolom"
-        verbose_name_plural = "kolommen"
-        ordering = ["jaar"]
-        constraints = [models.UniqueConstraint(fields=["begroting", "jaar"], name="kolom_jaar_een_keer")]
-
-    def __str__(self) -> str:
-        return f"{self.get_soort_display()} {self.jaar}"
 
 
 class Taakveld(models.Model):
@@ -285,77 +194,6 @@ class Verantwoordelijke(MetBron):
 
     def __str__(self) -> str:
         return f"{self.get_rol_display()} {self.persoon}"
-
-
-class Begrotingswijziging(Besluitvorming, MetBron):
-    """A numbered change of a budget by the raad; the slotwijziging is the last of a year. Adopted it is fixed."""
-
-    class Status(models.TextChoices):
-        CONCEPT = "concept", "concept"
-        AANGEBODEN = "aangeboden", "aangeboden"
-        VASTGESTELD = "vastgesteld", "vastgesteld"
-
-    begroting = models.ForeignKey(Begroting, models.PROTECT, related_name="wijzigingen", verbose_name="begroting")
-    nummer = models.PositiveSmallIntegerField("nummer")
-    naam = models.CharField("naam", max_length=200)
-    is_slotwijziging = models.BooleanField("slotwijziging", default=False)
-    status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT)
-    toelichting = models.TextField("toelichting", blank=True)
-    besluit = models.CharField("raadsbesluit", max_length=250, blank=True)
-    vastgesteld_op = models.DateField("vastgesteld op", null=True, blank=True)
-
-    history = Geschiedenis()
-    besluitpad: ClassVar[tuple[str, ...]] = ()
-
-    class Meta:
-        verbose_name = "begrotingswijziging"
-        verbose_name_plural = "begrotingswijzigingen"
-        ordering = ["begroting", "nummer"]
-        constraints: ClassVar[list[Any]] = [
-            *Besluitvorming.Meta.constraints,
-            models.UniqueConstraint(fields=["begroting", "nummer"], name="wijziging_nummer_een_keer"),
-            models.CheckConstraint(
-                condition=~Q(status="vastgesteld") | Q(vastgesteld_op__isnull=False),
-                name="wijziging_vastgesteld_op_datum",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Wijziging {self.nummer}: {self.naam}"
-
-
-class Mutatie(models.Model):
-    """What a change does to a post in a year on one side: plus or minus, once or for good."""
-
-    class Aard(models.TextChoices):
-        INCIDENTEEL = "incidenteel", "incidenteel"
-        STRUCTUREEL = "structureel", "structureel"
-
-    wijziging = models.ForeignKey(
-        Begrotingswijziging, models.CASCADE, related_name="mutaties", verbose_name="wijziging"
-    )
-    post = models.ForeignKey(Begrotingspost, models.PROTECT, related_name="mutaties", verbose_name="post")
-    jaar = models.PositiveSmallIntegerField("jaar")
-    kant = models.CharField("kant", max_length=12, choices=Kant)
-    aard = models.CharField("aard", max_length=12, choices=Aard)
-    bedrag = EuroVeld("bedrag in euro")
-    toelichting = models.TextField("toelichting", blank=True)
-
-    history = Geschiedenis()
-    binnen: ClassVar[dict[str, tuple[str, ...]]] = {"post": ("wijziging", "begroting")}
-    besluitpad: ClassVar[tuple[str, ...]] = ("wijziging",)
-
-    class Meta:
-        verbose_name = "mutatie"
-        verbose_name_plural = "mutaties"
-        ordering = ["jaar", "kant"]
-        constraints = [
-            models.UniqueConstraint(fields=["wijziging", "post", "jaar", "kant", "aard"], name="mutatie_een_keer"),
-            models.CheckConstraint(condition=~Q(bedrag=0), name="mutatie_niet_nul"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.post} {self.kant} {self.jaar}"
 
 
 class Aansluitverklaring(models.Model):
