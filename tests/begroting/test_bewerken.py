@@ -69,7 +69,7 @@ def test_de_geschiedenis_toont_per_stap_het_verschil_ook_over_leegmaken_heen(pla
 @pytest.mark.parametrize("groep", [None, "lezer"])
 def test_wie_geen_begroting_mag_bewerken_bewaart_niets(plan, groep):
     mens = maak_gebruiker(*([groep] if groep else []))
-    with pytest.raises(PermissionDenied, match="een begroting bewerken"):
+    with pytest.raises(PermissionDenied, match="de begroting bewerken"):
         _bewaar(plan, _getypt(plan, "1"), mens)
     with pytest.raises(PermissionDenied):
         services_bewerken.leg_klad_vast(plan.pk, gebruiker=mens, getypt=_getypt(plan, "1"))

@@ -109,13 +109,13 @@ def test_begrotingswijzigingen_staan_er_met_het_bedrag_na_wijziging(client, stat
         begroting=begroting,
         nummer=1,
         naam="Eerste",
-        status=status,
         vastgesteld_op=date(2025, 3, 3),
         besluit="Besluit 3",
     )
     Mutatie.objects.create(
         wijziging=wijziging, post=post(begroting), jaar=2025, kant="lasten", aard="incidenteel", bedrag=Decimal(-54_000)
     )
+    Begrotingswijziging.objects.update(status=status)
     tekst = _tekst(client)
     assert "Raadsbesluit 12, 11 november 2024" in tekst
     assert ("Wijziging 1: Eerste, incidenteel (Besluit 3)" in tekst, "52.800" in tekst) == (telt, telt)
