@@ -36,13 +36,14 @@ class Recht(StrEnum):
     CONCEPTEN_ZIEN = "concepten zien"
     LADEN = "een jaar laden"
     BEHEREN = "gegevens beheren"
+    STRUCTUUR_BEWERKEN = "de organisatie wijzigen"
 
 
 # The only place that says which group may what. A lezer may what every reader may: see what was adopted.
 MAG: dict[str, frozenset[Recht]] = {
     Groep.LEZER: frozenset(),
     Groep.CONTROLLER: frozenset({Recht.CONCEPTEN_ZIEN}),
-    Groep.BEHEERDER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.LADEN, Recht.BEHEREN}),
+    Groep.BEHEERDER: frozenset({Recht.CONCEPTEN_ZIEN, Recht.LADEN, Recht.BEHEREN, Recht.STRUCTUUR_BEWERKEN}),
 }
 
 # The statuses of versions that everybody may see, and those that who works on them sees too.
