@@ -165,6 +165,26 @@ class Splitsform(Handelingform):
         }
 
 
+class Bijwerkform(Handelingform):
+    """Say per clash which side holds."""
+
+    def __init__(self, *args: Any, vragen: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for vraag in vragen:
+            self.fields[f"{vraag.veld}-{vraag.code}"] = forms.ChoiceField(
+                label=vraag.vraag,
+                widget=forms.RadioSelect,
+                choices=[("eigen", f"In dit concept: {vraag.eigen}"), ("nieuw", f"In de nieuwe bron: {vraag.nieuw}")],
+            )
+        self.order_fields([naam for naam in self.fields if naam != "reden"])
+
+    @property
+    def keuzes(self) -> dict[tuple[str, str], str]:
+        """Which side holds, by code and field."""
+        gekozen = {naam.partition("-"): waarde for naam, waarde in self.cleaned_data.items() if "-" in naam}
+        return {(code, veld): waarde for (veld, _, code), waarde in gekozen.items()}
+
+
 class Conceptform(forms.Form):
     """A new draft."""
 

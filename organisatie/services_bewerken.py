@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 
+from enschede_org.kern.opslaan import bewaar
 from enschede_org.kern.rechten import Recht, eis
 from enschede_org.kern.versies import bewerk
 from organisatie.models import Bewerking, Organisatiestructuur
@@ -47,7 +48,7 @@ def _stand(versie: Organisatiestructuur) -> int:
     return int(cijfers["aantal"] + cijfers["terug"])
 
 
-def _doe(
+def doe(
     structuur: str, soort: Soort, handeling: Handeling, *, reden: str, wie: User | None, gezien: int | None
 ) -> Bewerking:
     """Change the tree of a draft and keep how it stood. `handeling` says in Dutch what it did."""
@@ -99,7 +100,7 @@ def voeg_toe(
         werk.voeg_toe(Plek(eenheid.code, ouder, 0, naam, eenheid.pk, soort_met_code(soort).pk, None, overig))
         return f"{naam} toegevoegd onder {werk[ouder].naam}"
 
-    return _doe(structuur, Soort.TOEVOEGEN, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.TOEVOEGEN, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 def hernoem(
@@ -112,7 +113,7 @@ def hernoem(
         werk.hernoem(code, naam)
         return f"{oud} hernoemd in {naam}"
 
-    return _doe(structuur, Soort.HERNOEMEN, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.HERNOEMEN, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 def verplaats(
@@ -125,7 +126,7 @@ def verplaats(
         werk.verplaats(code, ouder)
         return f"{werk[code].naam} verplaatst van {werk[str(vorige)].naam} naar {werk[ouder].naam}"
 
-    return _doe(structuur, Soort.VERPLAATSEN, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.VERPLAATSEN, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 def schuif(
@@ -137,7 +138,7 @@ def schuif(
         werk.schuif(code, stap)
         return f"{werk[code].naam} een plaats {'omhoog' if stap < 0 else 'omlaag'} gezet"
 
-    return _doe(structuur, Soort.VOLGORDE, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.VOLGORDE, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 def wijzig_soort(
@@ -150,7 +151,7 @@ def wijzig_soort(
         werk.wijzig_soort(code, rij.pk)
         return f"{werk[code].naam} is nu van de soort {rij.naam.lower()}"
 
-    return _doe(structuur, Soort.SOORT, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.SOORT, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 def wijzig_portefeuille(
@@ -169,7 +170,7 @@ def wijzig_portefeuille(
         welke = f"krijgt de portefeuille {werk[portefeuille].naam}" if portefeuille else "volgt de portefeuille erboven"
         return f"{werk[code].naam} {welke}"
 
-    return _doe(structuur, Soort.PORTEFEUILLE, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.PORTEFEUILLE, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 def splits(
@@ -200,7 +201,7 @@ def splits(
         wat = "afgesplitst van" if blijft else "gemaakt uit"
         return f"{' en '.join(namen)} {wat} {plek.naam}"
 
-    return _doe(structuur, Soort.SPLITSEN, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.SPLITSEN, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 def voeg_samen(
@@ -219,7 +220,7 @@ def voeg_samen(
         werk.voeg_samen(codes, nieuwe_plek(versie, naam, reden))
         return f"{' en '.join(oude)} samengevoegd tot {naam}"
 
-    return _doe(structuur, Soort.SAMENVOEGEN, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.SAMENVOEGEN, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 def sluit(
@@ -238,7 +239,7 @@ def sluit(
         werk.sluit(code, opvolger)
         return f"{naam} opgegaan in {werk[opvolger].naam}" if opvolger else f"{naam} opgeheven"
 
-    return _doe(structuur, Soort.SLUITEN, handeling, reden=reden, wie=wie, gezien=gezien)
+    return doe(structuur, Soort.SLUITEN, handeling, reden=reden, wie=wie, gezien=gezien)
 
 
 @transaction.atomic
@@ -253,6 +254,9 @@ def draai_terug(*, structuur: str, wie: User | None = None, gezien: int | None =
         if versie.is_vastgesteld or laatste is None:
             raise ValidationError("Er is in dit concept niets meer om terug te draaien.")
         werk = lees_boom(versie)
+        if laatste.vorige_bron is not None:
+            versie.gebaseerd_op = laatste.vorige_bron
+            bewaar(versie, reden=f"Teruggedraaid: {laatste.omschrijving}")
         for code, plek in laatste.voor.items():
             if plek is None:
                 del werk.plekken[code]

@@ -27,6 +27,7 @@ urlpatterns = [
         "structuren/<slug:code>/bewerken/<slug:eenheid>/<slug:handeling>/", views_bewerken.handeling, name="handeling"
     ),
     path("structuren/<slug:code>/terugdraaien/", views_bewerken.draai_terug, name="draai_terug"),
+    path("structuren/<slug:code>/bijwerken/", views_bewerken.werk_bij, name="werk_bij"),
     path("structuren/<slug:code>/vaststellen/", views_bewerken.stel_vast, name="stel_vast"),
     path("structuren/<slug:code>/intrekken/", views_bewerken.trek_in, name="trek_in"),
     path("structuren/<slug:code>/gegevens/", views_correctie.gegevens, name="gegevens"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enschede_org.kern.rechten import Recht, vereist
 from organisatie import forms as formulieren
-from organisatie import services_bewerken, services_concept, weergave_bewerken
+from organisatie import services_bewerken, services_bijwerken, services_concept, weergave_bewerken
 from organisatie.handelingen import HANDELINGEN, mogelijk
 from organisatie.pagina import START, bewerkkader, weiger, wie
 from organisatie.queries.concept import Conceptbeeld, concept
@@ -213,3 +213,28 @@ def trek_in(request: HttpRequest, code: str) -> HttpResponse:
     context["lead"] = "Een ingetrokken concept blijft te lezen, maar kan niet meer worden gewijzigd of vastgesteld."
     context["terug"] = reverse("organisatie:concept", args=[code])
     return toon_formulier(request, form, _kruimels(beeld, ("Intrekken",)), **context)
+
+
+@bewerker
+@formulier
+def werk_bij(request: HttpRequest, code: str) -> HttpResponse:
+    """Put each clash with the newer source to the beheerder, and bring the draft up to date."""
+    beeld = _concept(code)
+    try:
+        vragen = services_bijwerken.vragen(code)
+    except ValidationError as fout:
+        return _toon_concept(request, beeld, " ".join(fout.messages), 409)
+    form = formulieren.Bijwerkform(request.POST or None, initial={"gezien": beeld.stand}, vragen=vragen)
+    context: dict[str, Any] = {}
+    if form.is_valid():
+        gedeeld = {veld: form.cleaned_data[veld] for veld in ("reden", "gezien")}
+        try:
+            services_bijwerken.werk_bij(structuur=code, keuzes=form.keuzes, wie=wie(request), **gedeeld)
+            return redirect("organisatie:concept", code)
+        except ValidationError as fout:
+            context = {"status": weiger(form, fout), "intussen": beeld.sinds(form.cleaned_data["gezien"])}
+    context |= {"titel": f"{beeld.structuur.naam} bijwerken", "knop": "Werk bij"}
+    botst = "Hieronder staat wat beide hebben gewijzigd: kies wat geldt." if vragen else "Niets botst."
+    context["lead"] = f"Wat in de nieuwe bron anders is, komt in dit concept; uw eigen wijzigingen blijven. {botst}"
+    context["terug"] = reverse("organisatie:concept", args=[code])
+    return toon_formulier(request, form, _kruimels(beeld, ("Bijwerken",)), **context)

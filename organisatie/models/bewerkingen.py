@@ -24,6 +24,7 @@ class Bewerking(models.Model):
         SPLITSEN = "splitsen", "gesplitst"
         SAMENVOEGEN = "samenvoegen", "samengevoegd"
         SLUITEN = "sluiten", "opgeheven"
+        BIJWERKEN = "bijwerken", "bijgewerkt"
 
     versie = models.ForeignKey(
         Organisatiestructuur, models.CASCADE, related_name="bewerkingen", verbose_name="organisatiestructuur"
@@ -36,9 +37,19 @@ class Bewerking(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="door wie"
     )
     wanneer = models.DateTimeField("wanneer", auto_now_add=True)
-    voor = models.JSONField("hoe het stond", help_text="Per code van een onderdeel; leeg als het er niet was.")
+    voor = models.JSONField(
+        "hoe het stond", blank=True, help_text="Per code van een onderdeel; leeg als het er niet was."
+    )
     opvolging = models.JSONField(
         "wat waarin overging", default=list, blank=True, help_text="Paren van codes: van, naar."
+    )
+    vorige_bron = models.ForeignKey(
+        Organisatiestructuur,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="waarvan het een kopie was",
     )
     terug_stand = models.PositiveIntegerField("stand waarbij dit is teruggedraaid", null=True, blank=True)
     terug_wie = models.ForeignKey(

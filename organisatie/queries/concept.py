@@ -147,5 +147,5 @@ def _ingehaald(structuur: Structuur, bron: Structuur | None, structuren: Sequenc
         return ""
     return (
         f"Dit concept is gemaakt van {bron.naam}. Intussen is {geldend.naam} vastgesteld, die geldt tot dit concept "
-        f"begint. Wat daarin anders is staat niet in dit concept: kijk of u het moet overnemen."
+        f"begint. Wat daarin anders is staat nog niet in dit concept."
     )
