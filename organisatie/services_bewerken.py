@@ -259,10 +259,16 @@ def draai_terug(*, structuur: str, wie: User | None = None, gezien: int | None =
             bewaar(versie, reden=f"Teruggedraaid: {laatste.omschrijving}")
         for code, plek in laatste.voor.items():
             if plek is None:
-                del werk.plekken[code]
+                werk.plekken.pop(code, None)
             else:
                 werk.plekken[code] = Plek(**plek)
-        schrijf_boom(versie, werk.plekken.values(), reden=f"Teruggedraaid: {laatste.omschrijving}")
+        try:
+            schrijf_boom(versie, werk.plekken.values(), reden=f"Teruggedraaid: {laatste.omschrijving}")
+        except (KeyError, ValueError) as fout:
+            raise ValidationError(
+                f"“{laatste.omschrijving}” kan niet meer worden teruggedraaid: dit concept is ook buiten deze schermen "
+                f"gewijzigd, bijvoorbeeld door een bestand te laden."
+            ) from fout
         laatste.terug_stand, laatste.terug_wie = stand + 1, wie
         laatste.save()
         return laatste

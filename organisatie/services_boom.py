@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils.text import slugify
 
@@ -79,7 +80,10 @@ def nieuwe_eenheid(versie: Organisatiestructuur, naam: str, reden: str, niet: It
     vrij = next(code for code in codes if code not in niet and (code not in bezet or code in vrije))
     eenheid = bezet.get(vrij) or Eenheid(gemeente_id=versie.gemeente_id, code=vrij)
     eenheid.naam = naam
-    return bewaar(eenheid, reden=waarom)
+    try:
+        return bewaar(eenheid, reden=waarom)
+    except IntegrityError as fout:
+        raise ValidationError(f"Iemand anders maakte tegelijk een onderdeel {naam}. Probeer het opnieuw.") from fout
 
 
 def soort_met_code(code: str) -> Eenheidsoort:

@@ -174,6 +174,17 @@ def test_alles_na_elkaar_is_ook_achterstevoren_terug_te_draaien(plan):
         bewerken.draai_terug(structuur=plan)
 
 
+def test_wat_buiten_de_schermen_om_veranderde_laat_zich_niet_half_terugdraaien(plan):
+    bewerken.verplaats(structuur=plan, code="team", ouder="directie")
+    bewerken.sluit(structuur=plan, code="team")
+    voor = _alles(plan)
+    Bewerking.objects.filter(soort="sluiten").delete()  # as if a file was loaded over it
+    Onderdeel.objects.filter(versie__code=plan, code="cluster").delete()
+    with pytest.raises(ValidationError, match="ook buiten deze schermen gewijzigd"):
+        bewerken.draai_terug(structuur=plan)
+    assert len(_alles(plan)) == len(voor) - 1
+
+
 def test_opnieuw_toevoegen_na_terugdraaien_geeft_dezelfde_code(plan):
     for _ in range(2):
         bewerken.voeg_toe(structuur=plan, ouder="cluster", naam="Team Water", soort="afdeling")
