@@ -1,9 +1,13 @@
 """Beheer of the organisation: dated rows and reference lists are edited here with a reason, versions are only shown."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from enschede_org.kern.admin import AlleenLezenAdmin, MetRedenAdmin
 from organisatie.models import (
+    Bewerking,
     Eenheid,
     Eenheidsoort,
     Functie,
@@ -29,6 +33,17 @@ from organisatie.models import (
 class OrganisatiestructuurAdmin(AlleenLezenAdmin):
     list_display = ["naam", "status", "geldig_van", "geldig_tot", "besluit"]
     list_filter = ["status"]
+
+
+@admin.register(Bewerking)
+class BewerkingAdmin(AlleenLezenAdmin):
+    list_display = ["versie", "stand", "omschrijving", "wie", "wanneer", "terug_stand"]
+    list_filter = ["versie"]
+    list_select_related = ["versie", "wie"]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Show Django's own list: what was done is history itself and keeps none."""
+        return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
 
 
 @admin.register(Onderdeel)

@@ -60,8 +60,10 @@ def eenheid(request: HttpRequest, code: str) -> HttpResponse:
     beeld = gevonden(queries.eenheid(code, moment, zichtbaar=zichtbaar(request)), "eenheid", code, moment)
     boven = beeld.nu.pad[1:] if beeld.nu else []
     kruimels = [START, *((plaats.naam, "organisatie:eenheid", plaats.code) for plaats in boven), (beeld.naam,)]
-    tijdlijn = stappen(request, moment, beeld.structuren)
-    return _toon(request, "eenheid", moment, kruimels, beeld.bronnen, beeld=beeld, stappen=tijdlijn)
+    context = {"beeld": beeld, "stappen": stappen(request, moment, beeld.structuren)}
+    if beeld.nu:
+        context["correcties"] = [c for c in queries.correcties(beeld.nu.structuur, moment) if c.code == code]
+    return _toon(request, "eenheid", moment, kruimels, beeld.bronnen, **context)
 
 
 @require_safe
@@ -95,6 +97,7 @@ def structuur(request: HttpRequest, code: str) -> HttpResponse:
     kruimels = [START, ("Structuren", "organisatie:structuren"), (beeld.structuur.naam,)]
     feiten = weergave.besluit(beeld.structuur)
     context = {"beeld": beeld, "boom": boom, "feiten": feiten, "versiestatus": beeld.structuur.status}
+    context["correcties"] = queries.correcties(beeld.structuur, moment)
     return _toon(request, "structuur", moment, kruimels, beeld.bronnen, **context)
 
 

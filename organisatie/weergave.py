@@ -1,7 +1,7 @@
 """Rows to HTML where a template would be slow, and the small shapes that the shared includes ask for."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -30,16 +30,20 @@ def boom(beeld: Organogram, request: HttpRequest) -> SafeString:
     Built in one pass over the rows (a part stands before what falls under it), because a template loop with a link
     per row takes several times as long.
     """
-    rij = _Rij(beeld, request)
-    alles_open = len(beeld.plaatsen) <= OPEN_TOT
-    onderdelen = Counter(plaats.ouder_id for plaats in beeld.plaatsen)
+    return takken(beeld.plaatsen, _Rij(beeld, request).html)
+
+
+def takken(plaatsen: Sequence[Plaats], rij: Callable[[Plaats], str]) -> SafeString:
+    """Write places in reading order as a tree; `rij` writes what the row of one says, and escapes it."""
+    alles_open = len(plaatsen) <= OPEN_TOT
+    onderdelen = Counter(plaats.ouder_id for plaats in plaatsen)
     delen = ['<ul class="portaal-boom">']
     open_takken: list[int | None] = []
-    for plaats in beeld.plaatsen:
+    for plaats in plaatsen:
         while open_takken and open_takken[-1] != plaats.ouder_id:
             open_takken.pop()
             delen.append("</ul></details></li>")
-        delen.append(f'<li><div class="portaal-boom__rij">{rij.html(plaats)}</div>')
+        delen.append(f'<li><div class="portaal-boom__rij">{rij(plaats)}</div>')
         if plaats.id not in onderdelen:
             delen.append("</li>")
             continue

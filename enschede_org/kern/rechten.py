@@ -38,6 +38,7 @@ class Recht(StrEnum):
     BEHEREN = "gegevens beheren"
     BEGROTING_BEWERKEN = "de begroting bewerken"
     BEGROTING_VASTSTELLEN = "de begroting vaststellen"
+    STRUCTUUR_BEWERKEN = "de organisatie wijzigen"
 
 
 # The only place that says which group may what. A lezer may what every reader may: see what was adopted.

@@ -1,5 +1,6 @@
 """The organisation: structures (versions) with their units, and the dated rows beside them."""
 
+from organisatie.models.bewerkingen import Bewerking
 from organisatie.models.lijnen import Gebeurtenis, Opdracht, Opdrachtregel, Opdrachtrol, Tegenspraak, Uitspraak
 from organisatie.models.mensen import Functie, Nevenfunctie, Persoon, Verantwoordingslijn, Vervulling
 from organisatie.models.structuur import (
@@ -13,6 +14,7 @@ from organisatie.models.structuur import (
 )
 
 __all__ = [
+    "Bewerking",
     "Eenheid",
     "Eenheidsoort",
     "Functie",

@@ -1,5 +1,6 @@
 """Every read of the organisation, one function per question of a screen; the number of SQL queries never grows."""
 
+from organisatie.queries.correcties import correcties
 from organisatie.queries.eenheden import Eenheidsbeeld, eenheid
 from organisatie.queries.gemeenschappelijk import Bronregel, Periode
 from organisatie.queries.houders import Houder
@@ -33,6 +34,7 @@ __all__ = [
     "Vergelijking",
     "Wijziging",
     "Wisseling",
+    "correcties",
     "eenheid",
     "functie",
     "leven",
