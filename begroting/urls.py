@@ -26,7 +26,6 @@ urlpatterns = [
     path("<versie:adres>/bewerken/werkmap.xlsx", views_werkmap.download, name="werkmap_download"),
     path("<versie:adres>/taakvelden/", views.taakvelden, name="taakvelden"),
     path("<versie:adres>/standen/", views_wijziging.standen, name="standen"),
-    path("<versie:adres>/besluitvorming/", views_wijziging.besluitvorming, name="besluitvorming"),
     path("<versie:adres>/wijzigingen/", views_wijziging.wijzigingen, name="wijzigingen"),
     path("<versie:adres>/wijzigingen/nieuw/", views_wijziging.begin, name="wijziging_begin"),
     path("<versie:adres>/wijzigingen/<int:nummer>/", views_wijziging.wijziging, name="wijziging"),

@@ -52,7 +52,7 @@ def document(request: HttpRequest, adres: str) -> HttpResponse:
             for tak in overzicht.takken
         ],
         verschillen=weergave.indelingverschillen(overzicht, opmaak),
-        mag_bewerken=overzicht.document.status == "concept" and mag(gebruiker_van(request), Recht.BEGROTING_BEWERKEN),
+        mag_bewerken=mag(gebruiker_van(request), Recht.BEGROTING_BEWERKEN),
     )
 
 

@@ -1,22 +1,22 @@
-"""The pages of the planning and control cycle: changes of a budget, the budget on a date, the steps of a document."""
+"""The pages of the changes of a budget, and of the budget as it held on a date."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from begroting import queries, queries_wijziging, services_cyclus, services_wijziging
-from begroting.forms_wijziging import AanbiedenForm, BesluitForm, MutatieForm, TerugForm, WijzigingForm
+from begroting import queries_wijziging, services_wijziging
+from begroting.forms_wijziging import BesluitForm, MutatieForm, TerugForm, WijzigingForm
 from begroting.queries import Document
 from begroting.queries_wijziging import Wijziging, Wijzigingspagina
 from begroting.standen import REGELS
 from begroting.weergave import Adres, Opmaak
 from begroting.weergave_wijziging import REGELNAAM, effect_html, raad_html, standen_html
+from enschede_org.kern.formulier import doe
 from enschede_org.kern.moment import OnjuisteVraag, als_query, lees_moment
 from enschede_org.kern.rechten import Recht, gebruiker_van, mag, vereist, zichtbaar
 from organisatie.weergave import bronnen as bronregels
@@ -27,13 +27,6 @@ STAPPEN: dict[str, Stap] = {
     "aanbieden": (forms.Form, services_wijziging.bied_aan),
     "terugnemen": (TerugForm, services_wijziging.neem_terug),
     "vaststellen": (BesluitForm, services_wijziging.stel_vast),
-}
-DOCUMENTSTAPPEN: dict[str, dict[str, Stap]] = {
-    "concept": {"aanbieden": (AanbiedenForm, services_cyclus.bied_aan)},
-    "aangeboden": {
-        "vaststellen": (BesluitForm, services_cyclus.neem_besluit),
-        "terugnemen": (TerugForm, services_cyclus.neem_terug),
-    },
 }
 
 
@@ -75,7 +68,7 @@ def begin(request: HttpRequest, adres: str) -> HttpResponse:
     document, rijen = _alle(request, adres)
     form, wie = WijzigingForm(request.POST), gebruiker_van(request)
     rij = queries_wijziging.begroting(document.id)
-    gelukt, nieuw = _doe(form, lambda: services_wijziging.maak(rij, gebruiker=wie, **form.cleaned_data))
+    gelukt, nieuw = doe(form, lambda: services_wijziging.maak(rij, gebruiker=wie, **form.cleaned_data))
     if gelukt:
         return HttpResponseRedirect(reverse("begroting:wijziging", args=[adres, nieuw.nummer]))
     return _wijzigingen(request, document, rijen, form)
@@ -94,7 +87,7 @@ def voeg_toe(request: HttpRequest, adres: str, nummer: int) -> HttpResponse:
     pagina = _pagina(request, adres, nummer)
     form = MutatieForm(pagina, Opmaak(pagina.document.per, pagina.eenheid).tekst, request.POST)
     wie, rij = gebruiker_van(request), queries_wijziging.rij(pagina.wijziging.id)
-    if _doe(form, lambda: services_wijziging.voeg_toe(rij, gebruiker=wie, **form.cleaned_data))[0]:
+    if doe(form, lambda: services_wijziging.voeg_toe(rij, gebruiker=wie, **form.cleaned_data))[0]:
         return _terug(pagina)
     return _wijziging(request, pagina, mutatie=form)
 
@@ -106,7 +99,7 @@ def haal_weg(request: HttpRequest, adres: str, nummer: int, mutatie: int) -> Htt
     pagina = _pagina(request, adres, nummer)
     leeg = forms.Form(request.POST)
     rij, wie = queries_wijziging.rij(pagina.wijziging.id), gebruiker_van(request)
-    if _doe(leeg, lambda: services_wijziging.haal_weg(rij, gebruiker=wie, mutatie=mutatie))[0]:
+    if doe(leeg, lambda: services_wijziging.haal_weg(rij, gebruiker=wie, mutatie=mutatie))[0]:
         return _terug(pagina)
     return _wijziging(request, pagina, stap=leeg)
 
@@ -117,45 +110,11 @@ def stap(request: HttpRequest, adres: str, nummer: int, naar: str) -> HttpRespon
     """Take the next step of a change: submit it, take it back, or adopt it."""
     pagina = _pagina(request, adres, nummer)
     rij, wie = queries_wijziging.rij(pagina.wijziging.id), gebruiker_van(request)
-    vorm, doe = STAPPEN[naar]
+    vorm, dienst = STAPPEN[naar]
     form = vorm(request.POST)
-    if _doe(form, lambda: doe(rij, gebruiker=wie, **form.cleaned_data))[0]:
+    if doe(form, lambda: dienst(rij, gebruiker=wie, **form.cleaned_data))[0]:
         return _terug(pagina)
     return _wijziging(request, pagina, stap=form)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@vereist(Recht.BEGROTING_BEWERKEN)
-def besluitvorming(request: HttpRequest, adres: str) -> HttpResponse:
-    """Show where a document stands between draft and adopted, and take its next step."""
-    document = queries.document(adres, lees_moment(request).beschikbaar_op, zichtbaar=zichtbaar(request))
-    if document is None:
-        raise Http404("Er is geen document met dit adres.")
-    naar = request.POST.get("stap", "")
-    stappen = DOCUMENTSTAPPEN.get(document.status, {})
-    formulieren = {stap: vorm(request.POST if stap == naar else None) for stap, (vorm, _) in stappen.items()}
-    if request.method == "POST" and naar in stappen:
-        rij, wie, form = queries_wijziging.begroting(document.id), gebruiker_van(request), formulieren[naar]
-        if _doe(form, lambda: stappen[naar][1](rij, gebruiker=wie, **form.cleaned_data))[0]:
-            return HttpResponseRedirect(reverse("begroting:besluitvorming", args=[f"versie/{document.code}"]))
-    context = {
-        "formulieren": formulieren,
-        "mag_vaststellen": mag(gebruiker_van(request), Recht.BEGROTING_VASTSTELLEN),
-        "aangeboden": queries_wijziging.aangeboden(document.id),
-    }
-    return _toon(request, "besluitvorming", document, [("Besluitvorming", "")], context)
-
-
-def _doe(form: forms.Form, doe: Callable[[], Any]) -> tuple[bool, Any]:
-    """Do what a valid form asks; return whether it was done, and its result. What a service refuses the form says."""
-    if not form.is_valid():
-        return False, None
-    try:
-        return True, doe()
-    except ValidationError as fout:
-        for veld, fouten in fout.update_error_dict({}).items():
-            form.add_error(veld if veld in form.fields else None, fouten)
-        return False, None
 
 
 def _alle(request: HttpRequest, adres: str) -> tuple[Document, list[Wijziging]]:

@@ -231,6 +231,11 @@ def boomkop(adres: str, beschikbaar_op: datetime | None = None, *, zichtbaar: Zi
     return next((kop for kop in koppen if adres in (kop.adres, op_code(kop.code))), None)
 
 
+def rij(id: int) -> Doelenboom:
+    """Return the row of a tree, for a service. One query."""
+    return Doelenboom.objects.get(pk=id)
+
+
 def _koppen(beschikbaar_op: datetime | None, zichtbaar: Zichtbaar) -> list[Boomkop]:
     velden = [
         "id",

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from opgaven import views_aansluiting, views_spoor
+from opgaven import views_aansluiting, views_besluitvorming, views_spoor
 
 app_name = "verantwoording"
 urlpatterns = [
     path("<versie:adres>/aansluiting/", views_aansluiting.aansluiting, name="aansluiting"),
     path("<versie:adres>/aansluiting/verklaar/", views_aansluiting.verklaar, name="verklaar"),
+    path("<versie:adres>/besluitvorming/", views_besluitvorming.begroting, name="besluitvorming"),
     path("<versie:adres>/<str:code>/spoor/", views_spoor.spoor, name="spoor"),
 ]

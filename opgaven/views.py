@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from begroting.weergave import meerjarentabel_html
 from enschede_org.kern.moment import Moment, als_query, lees_moment
-from enschede_org.kern.rechten import zichtbaar
+from enschede_org.kern.rechten import Recht, gebruiker_van, mag, zichtbaar
 from opgaven import queries, queries_opgave, queries_programma, queries_wie
 from opgaven.queries import Boomkop, Opgaverij
 from opgaven.queries_programma import Programmapagina
@@ -52,6 +52,7 @@ def doelenboom(request: HttpRequest, adres: str) -> HttpResponse:
         "bomen": bomen,
         "feiten": [feit for feit in feiten if feit[1]],
         "status": _status(kop),
+        "mag_vaststellen": kop.status == "concept" and mag(gebruiker_van(request), Recht.BEGROTING_VASTSTELLEN),
         "bronnen": bronnen(request, verschillend([kop.bron])),
     }
     return render(request, "opgaven/doelenboom.html", {**_kader(request, kop, moment, []), **context})

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 
+from enschede_org.kern.formulier import zeg
 from enschede_org.kern.moment import Moment, als_query
 from enschede_org.kern.rechten import Recht, gebruiker_van, mag
 from organisatie import weergave
@@ -64,11 +65,7 @@ def weiger(form: forms.Form, fout: ValidationError) -> int:
 
     Who was overtaken by somebody else now saw what that changed, so the form takes the newest stand along.
     """
-    if hasattr(fout, "error_dict"):
-        for veld, fouten in fout.error_dict.items():
-            form.add_error(veld if veld in form.fields else None, fouten)
-    else:
-        form.add_error(None, fout)
+    zeg(form, fout)
     if not isinstance(fout, Intussen):
         return 422
     data = QueryDict(mutable=True)

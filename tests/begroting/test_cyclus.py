@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
-from django.test import Client
 
 from begroting import services_cyclus
 from begroting.models import Bedrag, Begroting
 from enschede_org.kern.versies import VersieGesloten, bewerk
 from tests.begroting.maak import maak
 from tests.fabriek import maak_begroting
-from tests.gebruikers import als, maak_gebruiker
+from tests.gebruikers import maak_gebruiker
 
 pytestmark = pytest.mark.django_db
 
@@ -71,20 +70,3 @@ def test_alleen_een_beheerder_stelt_vast(wie):
     _bied_aan(begroting)
     with pytest.raises(PermissionDenied):
         services_cyclus.neem_besluit(begroting, gebruiker=maak_gebruiker(wie), besluit="x", op=date(2025, 1, 1))
-
-
-def test_de_stappen_op_het_scherm():
-    begroting = maak(status="concept")
-    pad = f"/begroting/versie/{begroting.code}/besluitvorming/"
-    controller, beheerder = als("controller"), als("beheerder")
-    assert "Aanbieden" in controller.get(pad).content.decode()
-    assert "Dit veld is verplicht" in controller.post(pad, {"stap": "aanbieden"}).content.decode()
-    assert controller.post(pad, {"stap": "aanbieden", "reden": "Aan de raad"}).status_code == 302
-    tekst = controller.get(pad).content.decode()
-    assert "Terugnemen" in tekst
-    assert "Stel vast" not in tekst
-    assert controller.post(pad, {"stap": "vaststellen", "besluit": "x", "op": "2024-11-12"}).status_code == 403
-    assert beheerder.post(pad, {"stap": "vaststellen", "besluit": "Besluit 3", "op": "2024-11-12"}).status_code == 302
-    assert "Er is geen volgende stap" in beheerder.get(pad).content.decode()
-    assert Client().get("/begroting/2025/").status_code == 200
-    assert als("lezer").get(pad).status_code == 403
