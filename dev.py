@@ -73,7 +73,7 @@ def serve(*, only_check: bool) -> None:
     say(f"the portal is on http://{ADDRESS}, stop it with Ctrl-C")
     server = [str(VENV / "bin" / "gunicorn"), "enschede_org.wsgi", "--bind", ADDRESS, "--worker-class", "gthread"]
     server += ["--workers", "2", "--threads", "2", "--no-control-socket"]
-    worker = [PYTHON, "manage.py", "db_worker", "--interval", "0.3", "--no-startup-delay", "--no-reload"]
+    worker = [PYTHON, "manage.py", "laadwerker", "--interval", "0.3"]
     together(server, worker)
 
 

@@ -135,7 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; a longer one is asked to log in again
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-# Work that takes longer than a request may last waits in the database for `manage.py db_worker`.
+# Work that takes longer than a request may last waits in the database for `manage.py laadwerker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # One field of a form; files are counted apart and told about by the form itself.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from enschede_org.kern.laden.opname import pak_uit
@@ -93,9 +94,34 @@ def probeer_opnieuw(beurt: Laadbeurt, *, door: Any) -> None:
     _zet_klaar(vers)
 
 
+def hervat() -> list[int]:
+    """Queue again what a worker that is gone was working on, and return the numbers of those loads.
+
+    What it wrote was never committed, so the work begins anew. A load that waits for its turn is left alone.
+    """
+    hervat = []
+    for beurt in Laadbeurt.objects.filter(status__in=Laadbeurt.BEZIG).defer("resultaat"):
+        taken = DBTaskResult.objects.filter(args_kwargs=_argumenten(beurt))
+        if not taken.filter(status=TaskResultStatus.RUNNING).exists() or not is_stil(beurt):
+            continue
+        with transaction.atomic():
+            vers = Laadbeurt.objects.select_for_update().get(pk=beurt.pk)
+            if (vers.status, vers.hartslag) == (beurt.status, beurt.hartslag):
+                vers.hartslag = timezone.now()
+                vers.save(update_fields=["hartslag"])
+                _laat_los(vers)
+                _zet_klaar(vers)
+                hervat.append(vers.pk)
+    return hervat
+
+
+def _argumenten(beurt: Laadbeurt) -> dict[str, Any]:
+    return {"args": [beurt.pk], "kwargs": {}}
+
+
 def _laat_los(beurt: Laadbeurt) -> None:
     """Close the earlier tasks of a load: what a killed worker left isn't run, nor "running" for ever."""
-    open_ = DBTaskResult.objects.filter(args_kwargs={"args": [beurt.pk], "kwargs": {}}, finished_at=None)
+    open_ = DBTaskResult.objects.filter(args_kwargs=_argumenten(beurt), finished_at=None)
     open_.update(status="FAILED", finished_at=timezone.now())
 
 

@@ -1,4 +1,4 @@
-"""The work on a load, done outside the request by `manage.py db_worker`."""
+"""The work on a load, done outside the request by `manage.py laadwerker`."""
 
 from django_tasks import task
 

@@ -154,6 +154,27 @@ def test_wat_bleef_steken_gaat_opnieuw_in_de_rij(db, werker):
     assert not DBTaskResult.objects.filter(finished_at=None).exists()
 
 
+def test_een_werker_pakt_op_wat_een_gestopte_werker_liet_liggen(db, werker):
+    beurt = begin(bestanden())
+    services.bevestig(beurt, door=None)
+    DBTaskResult.objects.update(status="RUNNING")
+    assert services.hervat() == []  # it still gives signs of life
+    _stil(beurt)
+    assert services.hervat() == [beurt.pk]
+    assert services.hervat() == []
+    werker()
+    beurt.refresh_from_db()
+    assert beurt.status == "geladen"
+    assert not DBTaskResult.objects.filter(finished_at=None).exists()
+
+
+def test_wat_op_zijn_beurt_wacht_wordt_niet_opnieuw_klaargezet(beheerder):
+    beurt = services.begin(bestanden=bestanden(), door=beheerder)
+    _stil(beurt)
+    assert services.hervat() == []
+    assert DBTaskResult.objects.count() == 1
+
+
 def test_een_weigering_van_de_database_laat_niets_achter(db, monkeypatch):
     beurt = begin(bestanden())
 
