@@ -73,7 +73,10 @@ def opdrachten(model: type[models.Model], vendor: str) -> list[str]:
         for handeling in ("INSERT", "UPDATE OF parent_id, versie_id"):
             naam = handeling.split()[0].lower()
             sql += _trigger(vendor, tabel, f"ouder_{naam}", handeling, vreemd, VREEMD)
-            sql += _trigger(vendor, tabel, f"kring_{naam}", handeling, kring, KRING)
+            if (vendor, handeling) == ("postgresql", "INSERT"):
+                sql += _kring_in_nieuw(tabel)
+            else:
+                sql += _trigger(vendor, tabel, f"kring_{naam}", handeling, kring, KRING)
     return sql
 
 
@@ -163,6 +166,26 @@ def _trigger(vendor: str, tabel: str, naam: str, handeling: str, voorwaarde: str
     return [
         _functie(naam, voorwaarde, melding),
         f"CREATE OR REPLACE TRIGGER {naam} AFTER {handeling} ON {tabel} FOR EACH ROW EXECUTE FUNCTION {naam}()",
+    ]
+
+
+def _kring_in_nieuw(tabel: str) -> list[str]:
+    """Guard against a cycle once per statement: nothing that stood can be below a new row, so it is among those.
+
+    Climbing from each row would read the whole table for it, as long as PostgreSQL has no statistics of a new table.
+    The plan is kept from one statement to the next, so it may not be one that suits only a few rows.
+    """
+    naam = f"{tabel}_kring_insert"
+    kring = (
+        "EXISTS (WITH RECURSIVE o(van, parent_id) AS ("
+        "SELECT n.id, n.parent_id FROM nieuw n WHERE n.parent_id IN (SELECT id FROM nieuw) "
+        "UNION SELECT o.van, n.parent_id FROM nieuw n JOIN o ON n.id = o.parent_id) "
+        "SELECT 1 FROM o WHERE o.van = o.parent_id)"
+    )
+    return [
+        f"{_functie(naam, kring, KRING)} SET enable_nestloop = off",
+        f"CREATE OR REPLACE TRIGGER {naam} AFTER INSERT ON {tabel} "
+        f"REFERENCING NEW TABLE AS nieuw FOR EACH STATEMENT EXECUTE FUNCTION {naam}()",
     ]
 
 

@@ -6,11 +6,11 @@ moved, and a stale instance cannot damage it. Call `vorm` inside `kern.versies.b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from enschede_org.kern import bulk
 from enschede_org.kern.geschiedenis import rijen_op
@@ -18,6 +18,7 @@ from enschede_org.kern.models import Knoop, Versie
 
 K = TypeVar("K", bound=Knoop)
 NUMMERING = ("lft", "rght", "level", "tree_id")
+_Later: TypeAlias = dict[str, list[tuple[int, int]]]  # per column: what it becomes, of which key
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,62 +53,83 @@ def lees(
 
 
 def vorm(model: type[K], versie: Versie, wensen: Sequence[Wens], *, reden: str, ruim_op: bool = True) -> None:
-    """Make the tree of `versie` exactly `wensen`; what is new, changed, moved or removed keeps `reden` in its history.
+    """Make the tree of `versie` exactly `wensen`; see `vorm_alle`."""
+    vorm_alle(model, [(versie, wensen)], reden=reden, ruim_op=ruim_op)
 
+
+def vorm_alle(
+    model: type[K], bomen: Sequence[tuple[Versie, Sequence[Wens]]], *, reden: str, ruim_op: bool = True
+) -> None:
+    """Make the trees of versions exactly as wished, with `reden` in the history of what that changes or removes.
+
+    The new nodes of all versions are written together: one statement per table, however many versions there are.
     Nodes that fall away go last, when nothing wished for stands under them or points at them any more; with
     `ruim_op=False` they stay until a next call, so that other trees can let go of them first. Raises `ValueError`
     when the wishes are no tree (not one root, an unknown parent, a code twice, or a cycle) or have another root than
     the one that stands; `ProtectedError` when something else still points at a node that falls away.
     """
-    nummers = _nummer(wensen)
-    staand = {knoop.code: knoop for knoop in model._default_manager.filter(versie=versie)}
-    vervallen = [knoop for code, knoop in staand.items() if code not in nummers]
-    if any(knoop.parent_id is None and nummers.get(knoop.code, {}).get("level") != 0 for knoop in staand.values()):
-        raise ValueError("Het bovenste onderdeel van een versie houdt zijn code.")
-    schrijver = _Schrijver(model, versie, nummers, staand, wensen)
-    niveaus: dict[int, list[Wens]] = defaultdict(list)
-    for wens in wensen:
-        niveaus[nummers[wens.code]["level"]].append(wens)
-    for _, laag in sorted(niveaus.items()):
-        schrijver.schrijf_niveau(laag, reden)
-    schrijver.verbind(wensen)
-    schrijver.leg_vast(reden)
-    if ruim_op:
-        _verwijder(model, vervallen, reden)
+    staand: dict[int, dict[str, K]] = defaultdict(dict)
+    for knoop in model._default_manager.filter(versie__in=[versie.pk for versie, _ in bomen]):
+        staand[knoop.versie_id][knoop.code] = knoop
+    schrijvers = [_Schrijver(model, versie, wensen, staand[versie.pk]) for versie, wensen in bomen]
+    pks = iter(bulk.reserveer(model, sum(len(schrijver.nieuw) for schrijver in schrijvers)))
+    for schrijver in schrijvers:
+        schrijver.neem_sleutels(pks)
+    later: _Later = defaultdict(list)
+    wijst_naar = sorted({veld for schrijver in schrijvers for wens in schrijver.nieuw for veld in wens.wijst_naar})
+    nieuw = (rij for schrijver in schrijvers for rij in schrijver.nieuwe_rijen(later))
+    for kolommen, rijen in groupby(nieuw, key=tuple):
+        wijzers = [f"{veld}_id" for veld in wijst_naar if f"{veld}_id" in kolommen]
+        bulk.schrijf_nieuw(model, kolommen, (tuple(rij.values()) for rij in rijen), reden=reden, later=wijzers)
+    for kolom, paren in later.items():
+        bulk.wijzig(model, [kolom], paren)
+    for schrijver in schrijvers:
+        schrijver.werk_bij(reden, ruim_op=ruim_op)
 
 
 class _Schrijver(Generic[K]):
-    """Writes the nodes of one version level by level, and their history when all is as it should be."""
+    """Writes the nodes of one version: first all that are new, then level by level those that stood."""
 
-    def __init__(
-        self,
-        model: type[K],
-        versie: Versie,
-        nummers: dict[str, dict[str, int]],
-        staand: dict[str, K],
-        wensen: Sequence[Wens],
-    ) -> None:
-        self.model, self.versie, self.nummers, self.staand = model, versie, nummers, staand
-        nieuw = [wens.code for wens in wensen if wens.code not in staand]
-        self.pks = dict(zip(nieuw, bulk.reserveer(model, len(nieuw)), strict=True))
-        self.pks |= {code: knoop.pk for code, knoop in staand.items()}
+    def __init__(self, model: type[K], versie: Versie, wensen: Sequence[Wens], staand: dict[str, K]) -> None:
+        self.model, self.versie, self.staand = model, versie, staand
+        self.nummers = _nummer(wensen)
+        if any(k.parent_id is None and self.nummers.get(k.code, {}).get("level") != 0 for k in staand.values()):
+            raise ValueError("Het bovenste onderdeel van een versie houdt zijn code.")
+        # In reading order, so that a node comes after the one above it.
+        op_volgorde = sorted(wensen, key=lambda wens: self.nummers[wens.code]["lft"])
+        self.nieuw = [wens for wens in op_volgorde if wens.code not in staand]
+        self.blijft = [wens for wens in op_volgorde if wens.code in staand]
+        self.pks = {code: knoop.pk for code, knoop in staand.items()}
         self.anders: dict[str, K] = {}
-        self.wijzers = {f"{veld}_id" for wens in wensen for veld in wens.wijst_naar}
-        self.later: dict[str, list[tuple[int, int]]] = defaultdict(list)  # per column: what it becomes, of which key
 
-    def schrijf_niveau(self, wensen: Sequence[Wens], reden: str) -> None:
-        """Write the nodes of one level; the level above stands already, so no node is ever below itself."""
+    def neem_sleutels(self, pks: Iterator[int]) -> None:
+        """Take a primary key for each new node."""
+        self.pks.update((wens.code, next(pks)) for wens in self.nieuw)
+
+    def nieuwe_rijen(self, later: _Later) -> Iterator[dict[str, Any]]:
+        """Yield the rows of the new nodes; what they point at may not be there yet, so that is kept in `later`."""
+        for wens in self.nieuw:
+            eigen = {"id": self.pks[wens.code], "versie_id": self.versie.pk, "code": wens.code}
+            yield {**self._velden(wens), **self._nummers(wens), **eigen, **self._verwijzingen(wens, later)}
+
+    def werk_bij(self, reden: str, *, ruim_op: bool) -> None:
+        """Bring the nodes that stood in order, with their history."""
+        for _, laag in groupby(sorted(self.blijft, key=self._niveau), key=self._niveau):
+            self._schrijf_niveau(list(laag))
+        self._verbind()
+        bulk.leg_vast(list(self.anders.values()), "~", reden=reden)
+        if ruim_op:
+            _verwijder(self.model, [k for code, k in self.staand.items() if code not in self.nummers], reden)
+
+    def _niveau(self, wens: Wens) -> int:
+        return self.nummers[wens.code]["level"]
+
+    def _schrijf_niveau(self, wensen: Sequence[Wens]) -> None:
+        """Write the nodes of one level; the level above stands in its place, so no node is ever below itself."""
         anders, hernummerd = [], []
         veldnamen: set[str] = set()
-        nieuw = (self._nieuwe_rij(wens) for wens in wensen if wens.code not in self.staand)
-        for kolommen, rijen in groupby(nieuw, key=tuple):
-            later = [kolom for kolom in kolommen if kolom in self.wijzers]
-            waarden = (tuple(rij.values()) for rij in rijen)
-            bulk.schrijf_nieuw(self.model, kolommen, waarden, reden=reden, later=later)
         for wens in wensen:
-            knoop = self.staand.get(wens.code)
-            if knoop is None:
-                continue
+            knoop = self.staand[wens.code]
             velden, nummers = self._velden(wens), self._nummers(wens)
             if verschil := [naam for naam, waarde in velden.items() if getattr(knoop, naam) != waarde]:
                 veldnamen.update(verschil)
@@ -126,28 +148,20 @@ class _Schrijver(Generic[K]):
     def _nummers(self, wens: Wens) -> dict[str, int]:
         return {**self.nummers[wens.code], "tree_id": self.versie.pk}
 
-    def _nieuwe_rij(self, wens: Wens) -> dict[str, Any]:
-        eigen = {"id": self.pks[wens.code], "versie_id": self.versie.pk, "code": wens.code}
-        return {**self._velden(wens), **self._nummers(wens), **eigen, **self._verwijzingen(wens)}
-
-    def _verwijzingen(self, wens: Wens) -> dict[str, int | None]:
+    def _verwijzingen(self, wens: Wens, later: _Later) -> dict[str, int | None]:
         """Return the columns in which a new node points at others, and remember to fill them when all nodes stand."""
         kolommen: dict[str, int | None] = {}
         for veld, code in wens.wijst_naar.items():
             doel = kolommen[f"{veld}_id"] = None if code is None else self.pks[code]
             if doel is not None:
-                self.later[f"{veld}_id"].append((doel, self.pks[wens.code]))
+                later[f"{veld}_id"].append((doel, self.pks[wens.code]))
         return kolommen
 
-    def verbind(self, wensen: Sequence[Wens]) -> None:
-        """Point nodes at others, now that all of them stand."""
-        for kolom, paren in self.later.items():
-            bulk.wijzig(self.model, [kolom], paren)
+    def _verbind(self) -> None:
+        """Point nodes that stood at others, now that all of them stand."""
         anders: dict[str, list[K]] = defaultdict(list)
-        for wens in wensen:
-            knoop = self.staand.get(wens.code)
-            if knoop is None:
-                continue
+        for wens in self.blijft:
+            knoop = self.staand[wens.code]
             for veld, code in wens.wijst_naar.items():
                 doel = None if code is None else self.pks[code]
                 if getattr(knoop, f"{veld}_id") != doel:
@@ -156,10 +170,6 @@ class _Schrijver(Generic[K]):
                     self.anders[wens.code] = knoop
         for veld, knopen in anders.items():
             self._werk_bij(knopen, [veld])
-
-    def leg_vast(self, reden: str) -> None:
-        """Write the history of what changed: one row per node."""
-        bulk.leg_vast(list(self.anders.values()), "~", reden=reden)
 
     def _werk_bij(self, knopen: list[K], velden: Sequence[str]) -> None:
         bulk.wijzig(self.model, velden, ([*(getattr(knoop, veld) for veld in velden), knoop.pk] for knoop in knopen))

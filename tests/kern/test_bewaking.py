@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from begroting.models import Bedrag, Begroting, Begrotingspost
+from enschede_org.kern import bulk
 from enschede_org.kern.models import Versie
 from enschede_org.kern.versies import VersieGesloten, bewerk
 from opgaven.models import Doelenboom, Opgave, OpgaveSdg, Sdg
@@ -78,6 +79,25 @@ def test_een_onderdeel_valt_niet_onder_zichzelf():
     knoop = {k.code: k for k in Onderdeel.objects.filter(versie=structuur)}
     _geweigerd(lambda: Onderdeel.objects.filter(code="fysiek").update(parent=knoop["wegen"]))
     _geweigerd(lambda: Onderdeel.objects.filter(code="fysiek").update(parent=knoop["fysiek"]))
+
+
+@pytest.mark.parametrize("ouders", [(1, 0), (2, 0, 1), (0,)], ids=["om en om", "met zijn drieën", "zichzelf"])
+def test_nieuwe_posten_vallen_niet_onder_elkaar_in_een_kring(ouders):
+    versie = maak_begroting(bedragen={("bestuur", 2025, "lasten"): 100}, status="concept").pk
+    boven = Begrotingspost.objects.get(code="bestuur").pk
+    pks = [boven + 100 + plek for plek in range(len(ouders))]
+    kolommen = ("id", "parent_id", "code", "naam", "soort", "versie_id", "tree_id", "lft", "rght", "level")
+
+    def schrijf(*boven_elk):
+        rijen = [
+            (pk, ouder, f"k{pk}", "Kring", "product", versie, versie, 1, 2, 1)
+            for pk, ouder in zip(pks, boven_elk, strict=True)
+        ]
+        bulk.schrijf_nieuw(Begrotingspost, kolommen, rijen, reden="proef")
+
+    _geweigerd(lambda: schrijf(*(pks[plek] for plek in ouders)))
+    schrijf(boven, *pks[:-1])  # a chain instead of a ring
+    assert Begrotingspost.objects.filter(naam="Kring").count() == len(ouders)
 
 
 def test_een_onderdeel_valt_niet_onder_een_onderdeel_van_een_andere_versie():

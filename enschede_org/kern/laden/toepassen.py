@@ -1,9 +1,10 @@
 """A difference written: one transaction, in bulk, with history, and versions adopted at the end."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,8 +14,8 @@ from django.db.models import ProtectedError
 from enschede_org.kern import boom, bulk
 from enschede_org.kern.laden.fout import opsomming
 from enschede_org.kern.laden.herkennen import onthoud
-from enschede_org.kern.laden.lading import Lading, Versiewens
-from enschede_org.kern.laden.tabel import Sleutel, Tabel
+from enschede_org.kern.laden.lading import Lading
+from enschede_org.kern.laden.tabel import Model, Sleutel, Tabel
 from enschede_org.kern.laden.verschil import Verschil, is_nog
 from enschede_org.kern.laden.wijzigingen import Aard, Wijziging
 from enschede_org.kern.models import Gemeente, Versie
@@ -101,8 +102,9 @@ class _Schrijver:
                     self._schrijf_bomen(tabel, ruim_op=True)
                 else:
                     self._verwijder(tabel)
-        for wens in self.verschil.vast_te_stellen:
-            self.lading.catalogus.stel_vast[wens.model](self._versie(wens), reden=self.reden)
+        for model, wensen in groupby(self.verschil.vast_te_stellen, key=lambda wens: wens.model):
+            for versie in self._versies(model, [wens.sleutel for wens in wensen]).values():
+                self.lading.catalogus.stel_vast[model](versie, reden=self.reden)
 
     def _kolommen(self, tabel: Tabel, velden: Mapping[str, Any]) -> dict[str, Any]:
         """Turn the keys of a row into primary keys."""
@@ -147,16 +149,17 @@ class _Schrijver:
     def _schrijf_versies(self, tabel: Tabel, versies: ExitStack) -> None:
         """Make new versions as drafts, open all that change, and write their own fields."""
         self._maak(tabel)
+        blok = self.verschil.wijzigingen.blok(tabel)
+        nieuw = {blok.rijen.sleutels[nr] for nr in blok.nieuw} if blok else set()
         anders = {w.sleutel: w for w in self.verschil.van(tabel, Aard.ANDERS)}
-        for model, sleutel in self.geraakt:
-            if model is tabel.model:
-                wens = self.lading.versies[model, sleutel]
-                correctie = (model, sleutel) in self.correcties
-                wijziging = anders.get(sleutel)
-                versie = versies.enter_context(bewerk(self._versie(wens), reden=self.reden, correctie=correctie))
-                if wijziging:
-                    _zet(versie, self._kolommen(tabel, wijziging.velden))
-                    self._bewaar_versie(versie, wijziging, correctie)
+        # Nobody else sees a new one, so only those that stood are opened.
+        staand = [sleutel for model, sleutel in self.geraakt if model is tabel.model and sleutel not in nieuw]
+        for sleutel, gevonden in self._versies(tabel.model, staand).items():
+            correctie = (tabel.model, sleutel) in self.correcties
+            versie = versies.enter_context(bewerk(gevonden, reden=self.reden, correctie=correctie))
+            if wijziging := anders.get(sleutel):
+                _zet(versie, self._kolommen(tabel, wijziging.velden))
+                self._bewaar_versie(versie, wijziging, correctie)
 
     def _bewaar_versie(self, versie: Versie, wijziging: Wijziging, correctie: bool) -> None:
         if not correctie:
@@ -179,10 +182,11 @@ class _Schrijver:
             if (versiesleutel := self.tabellen.eigenaar(tabel.model, sleutel)) in geraakt:
                 per_versie[versiesleutel].append(nr)
         model = self.tabellen.eigenaar_model(tabel.model)
-        for versiesleutel in geraakt:
-            versie = self._versie(self.lading.versies[model, versiesleutel])  # type: ignore[index]
-            wensen = [self._knoop(tabel, rijen.sleutels[nr], rijen.velden(nr)) for nr in per_versie[versiesleutel]]
-            boom.vorm(tabel.model, versie, wensen, reden=self.reden, ruim_op=ruim_op)  # type: ignore[type-var]
+        bomen = [
+            (versie, [self._knoop(tabel, rijen.sleutels[nr], rijen.velden(nr)) for nr in per_versie[versiesleutel]])
+            for versiesleutel, versie in self._versies(model, geraakt).items()  # type: ignore[arg-type]
+        ]
+        boom.vorm_alle(tabel.model, bomen, reden=self.reden, ruim_op=ruim_op)  # type: ignore[type-var]
         self.gids.vergeet(tabel.model)
 
     def _knoop(self, tabel: Tabel, sleutel: Sleutel, velden: dict[str, Any]) -> boom.Wens:
@@ -205,10 +209,11 @@ class _Schrijver:
             if historie := getattr(tabel.model, "history", None):
                 historie.filter(id__in=deel, history_type="-").update(history_change_reason=self.reden)
 
-    def _versie(self, wens: Versiewens) -> Versie:
-        versie = wens.model._default_manager.get(pk=self.gids.pk(wens.model, wens.sleutel))
-        assert isinstance(versie, Versie)  # noqa: S101 - what the catalogue calls a version is one
-        return versie
+    def _versies(self, model: Model, sleutels: Iterable[Sleutel]) -> dict[Sleutel, Versie]:
+        """Return versions as they stand now, in the order in which they are asked for."""
+        pks = {sleutel: self.gids.pk(model, sleutel) for sleutel in sleutels}
+        staand: dict[Any, Any] = model._default_manager.in_bulk(list(pks.values()))
+        return {sleutel: staand[pk] for sleutel, pk in pks.items()}
 
 
 def _niets(waarde: Any) -> Any:
