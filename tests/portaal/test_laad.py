@@ -249,3 +249,18 @@ def test_lege_lijsten_en_een_lege_map_geven_een_gewone_melding(db, tmp_path):
     tekst, code = _geweigerd(str(tmp_path / "weg"), ja=True)
     assert code == 1
     assert "bestaat niet" in tekst
+
+
+class _Scherm(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_een_terminal_ziet_hoe_ver_het_is_en_een_bestand_niet(db, tmp_path):
+    schrijf(tmp_path)
+    scherm, bestand = _Scherm(), StringIO()
+    call_command("laad", str(tmp_path), proef=True, stdout=StringIO(), stderr=bestand)
+    call_command("laad", str(tmp_path), ja=True, stdout=StringIO(), stderr=scherm)
+    for stap in ("Bestanden lezen en controleren", "Vergelijken met wat er staat", "rijen schrijven"):
+        assert stap in scherm.getvalue()
+    assert bestand.getvalue() == ""

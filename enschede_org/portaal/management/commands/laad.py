@@ -1,12 +1,17 @@
 """`manage.py laad`: load year files, with every fault reported and every change shown before it happens."""
 
 import sys
+import threading
+import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 
+from enschede_org.kern.getallen import toon_getal
 from enschede_org.kern.laden.lezen import lees
 from enschede_org.kern.laden.toepassen import NietGeladen
 from enschede_org.kern.laden.verschil import bepaal_verschil
@@ -43,9 +48,11 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **opties: Any) -> None:
         """Load."""
         reden, gesprek = opties["reden"].strip(), opties["verbosity"]
-        lading = lees(CATALOGUS, opties["paden"])
+        with self._stap("Bestanden lezen en controleren", gesprek):
+            lading = lees(CATALOGUS, opties["paden"])
         self._stop_bij(lading.fouten)
-        verschil = bepaal_verschil(lading)
+        with self._stap("Vergelijken met wat er staat", gesprek):
+            verschil = bepaal_verschil(lading)
         if verschil.is_leeg:
             self._zeg(
                 f"Niets te doen: wat in de bestanden staat, staat er al (rijen: {verschil.ongewijzigd}).", gesprek
@@ -65,7 +72,8 @@ class Command(BaseCommand):
             self._bevestig()
         try:
             standaard = f"Geladen uit {', '.join(opties['paden'])}"[:500]
-            beurt = services_werk.laad_nu(lading, verschil, opties["paden"], reden=reden, standaardreden=standaard)
+            with self._stap(f"{toon_getal(len(verschil.wijzigingen))} rijen schrijven", gesprek):
+                beurt = services_werk.laad_nu(lading, verschil, opties["paden"], reden=reden, standaardreden=standaard)
         except NietGeladen as fout:
             raise CommandError(f"{fout} Er is niets gewijzigd.") from fout
         self._zeg(
@@ -73,6 +81,30 @@ class Command(BaseCommand):
             f"ongewijzigd: {verschil.ongewijzigd}.",
             gesprek,
         )
+
+    @contextmanager
+    def _stap(self, wat: str, gesprek: int) -> Iterator[None]:
+        """Show on a terminal what goes on and since how long; a file or a pipe gets none of it."""
+        if gesprek < 1 or not self.stderr.isatty():
+            yield
+            return
+        begin, klaar = time.monotonic(), threading.Event()
+
+        def toon() -> None:
+            while True:
+                self.stderr.write(f"\r{wat} … {time.monotonic() - begin:.0f} s ", str, ending="")
+                self.stderr.flush()
+                if klaar.wait(1):
+                    return
+
+        draad = threading.Thread(target=toon, daemon=True)
+        draad.start()
+        try:
+            yield
+        finally:
+            klaar.set()
+            draad.join()
+            self.stderr.write(f"\r{wat}: {time.monotonic() - begin:.0f} s ", str)
 
     def _zeg(self, regel: str, gesprek: int) -> None:
         if gesprek > 0:
