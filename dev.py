@@ -119,12 +119,13 @@ def test() -> None:
 
 
 def bench() -> None:
-    """Measure loading on both databases (docs/prestaties.md)."""
+    """Measure on both databases (docs/prestaties.md), as in production: without DEBUG."""
     install_python("development")
+    environment = ENVIRONMENT | {"DEBUG": "false", "SECRET_KEY": "only-to-measure"}
     with tempfile.TemporaryDirectory() as folder:
         sqlite = {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
-        step("measure on SQLite", [PYTHON, "-m", "tests.benchmarks"], ENVIRONMENT | sqlite)
-    step("measure on PostgreSQL", [PYTHON, "-m", "tests.benchmarks.postgresql"])
+        step("measure on SQLite", [PYTHON, "-m", "tests.benchmarks"], environment | sqlite)
+    step("measure on PostgreSQL", [PYTHON, "-m", "tests.benchmarks.postgresql"], environment)
 
 
 # Installing

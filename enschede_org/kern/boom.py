@@ -224,5 +224,6 @@ def _op_volgorde(rijen: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
     stapel = [(rij, 0) for rij in kinderen[None]]
     while stapel:
         rij, niveau = stapel.pop()
-        yield {**rij, "level": niveau}
+        rij["level"] = niveau
+        yield rij
         stapel += [(kind, niveau + 1) for kind in kinderen[rij["id"]]]

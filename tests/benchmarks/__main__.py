@@ -1,7 +1,8 @@
-"""How fast a year loads, as ratios: `python3 dev.py bench`, or `python -m tests.benchmarks` on DATABASE_URL.
+"""How fast the portal is, as ratios: `python3 dev.py bench`, or `python -m tests.benchmarks` on DATABASE_URL.
 
-Compared with the plainest insert of the same rows (data and history, into the same tables: COPY on PostgreSQL,
-executemany on SQLite) and with saving row by row. Works in a database of its own, that is removed afterwards.
+First how fast a year loads, compared with the plainest insert of the same rows (data and history, into the same tables:
+COPY on PostgreSQL, executemany on SQLite) and with saving row by row; then the organisation and the grid. Works in a
+database of its own, that is removed afterwards.
 """
 
 import json
@@ -27,12 +28,17 @@ def main() -> None:
     from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
+    from tests.benchmarks import organisatie, rooster
+
     with tempfile.TemporaryDirectory() as map_:
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = f"{map_}/bench.sqlite3"
         oud = setup_databases(verbosity=0, interactive=False)
         try:
-            _meet(Path(map_), "PostgreSQL" if connection.vendor == "postgresql" else "SQLite")
+            naam = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
+            _meet(Path(map_), naam)
+            organisatie.meet(naam)
+            rooster.meet(naam)
         finally:
             teardown_databases(oud, verbosity=0)
 

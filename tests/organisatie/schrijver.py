@@ -8,6 +8,7 @@ import json
 import os
 import random
 import sys
+import time
 
 import django
 
@@ -42,14 +43,14 @@ def main(plan: str, wie: str, aantal: int) -> None:
     kans = random.Random(int(wie))  # noqa: S311 - a choice, no secret
     print("klaar", flush=True)
     sys.stdin.readline()
-    gedaan, geweigerd = 0, []
+    gedaan, geweigerd, begin = 0, [], time.time()
     for nummer in range(aantal):
         try:
             _doe(plan, kans, f"Nieuw {wie}-{nummer}")
             gedaan += 1
         except ValidationError as fout:
             geweigerd.append(" ".join(fout.messages))
-    print(json.dumps({"gedaan": gedaan, "geweigerd": geweigerd}))
+    print(json.dumps({"gedaan": gedaan, "geweigerd": geweigerd, "begin": begin, "eind": time.time()}))
 
 
 if __name__ == "__main__":
