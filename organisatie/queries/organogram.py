@@ -9,6 +9,7 @@ from organisatie.queries.houders import Houder, houders, per_eenheid
 from organisatie.queries.lijnen import (
     Gebeurtenisregel,
     Opdrachtbeeld,
+    Tegenspraakbeeld,
     gebeurtenissen,
     opdrachtlijst,
     per_soort,
@@ -67,6 +68,7 @@ class Portefeuilleverdeling:
     structuur: Structuur | None
     portefeuilles: list[Portefeuille]
     andere_leden: list[tuple[Plaats, list[Houder]]]
+    tegenspraken: list[Tegenspraakbeeld]
     bronnen: list[Bronregel]
 
 
@@ -113,12 +115,12 @@ def _in_de_tijd_van(gebeurtenis: Gebeurtenisregel, structuur: Structuur | None) 
 
 
 def portefeuilles(moment: Moment) -> Portefeuilleverdeling:
-    """Return per member of the concerndirectie what they answer for on the date. Four queries."""
+    """Return per member of the concerndirectie what they answer for on the date. Five queries."""
     op = moment.beschikbaar_op
     structuren = structuurlijst(op)
     structuur = structuur_op(structuren, moment.geldig_op)
     if structuur is None:
-        return Portefeuilleverdeling(structuren, None, [], [], [])
+        return Portefeuilleverdeling(structuren, None, [], [], [], [])
     plaatsen = boom_van(structuur, op)
     bezet = per_eenheid(houders(op, geldig_op=moment.geldig_op))
     opdrachten = opdrachtlijst(op, geldig_op=moment.geldig_op)
@@ -143,8 +145,15 @@ def portefeuilles(moment: Moment) -> Portefeuilleverdeling:
         opdracht for portefeuille in gevonden for lijst in portefeuille.opdrachten.values() for opdracht in lijst
     ]
     bronnen = [structuur.bron, *(portefeuille.plaats.bron for portefeuille in gevonden), *(o.bron for o in getoond)]
+    directie = directies | {plaats.id for plaats in plaatsen if plaats.is_portefeuille}
+    over = {plaats.eenheid_id for plaats in plaatsen if plaats.id in directie}
     return Portefeuilleverdeling(
-        structuren, structuur, gevonden, [(plaats, wie) for plaats, wie in leden if wie], verschillend(bronnen)
+        structuren=structuren,
+        structuur=structuur,
+        portefeuilles=gevonden,
+        andere_leden=[(plaats, wie) for plaats, wie in leden if wie],
+        tegenspraken=[t for t in tegenspraken(op) if t.eenheid_id in over and t.geldt_op(moment.geldig_op)],
+        bronnen=verschillend(bronnen),
     )
 
 

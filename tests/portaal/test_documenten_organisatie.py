@@ -434,3 +434,9 @@ def test_wat_dezelfde_code_houdt_is_door_alle_structuren_te_volgen() -> None:
     assert structuren["gemeente-enschede"] == structuren["algemeen-directeur"] == structuren["concernstaf"] == 4
     assert structuren["concerndirectie"] == 3
     assert structuren["stadsdeelmanagement"] == structuren["bedrijfs-en-managementondersteuning"] == 2
+
+
+def test_wat_bronnen_anders_zeggen_over_de_concerndirectie_staat_bij_de_portefeuilles(client):
+    pad = "/organisatie/portefeuilles/?geldigOp="
+    assert "Bronnen verschillen:" in client.get(f"{pad}2017-12-01").content.decode()
+    assert "Bronnen verschillen:" not in client.get(f"{pad}2012-01-01").content.decode()
