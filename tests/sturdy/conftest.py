@@ -26,7 +26,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Maker,
 @pytest.fixture(scope="module")
 def eigen_database(
     databases: tuple[Maker, Server | None], request: pytest.FixtureRequest
-) -> tuple[Opstelling, Server | None]:
+) -> Iterator[tuple[Opstelling, Server | None]]:
     """An empty database for the tests of one file and, on PostgreSQL, its server."""
     maak, server = databases
-    return maak(request.module.__name__.rpartition(".")[2]), server
+    opstelling = maak(request.module.__name__.rpartition(".")[2])
+    yield opstelling, server
+    opstelling.sluit()

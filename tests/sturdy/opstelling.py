@@ -34,6 +34,7 @@ class Opstelling:
 
     def __init__(self, url: str, verbind: Callable[[], Any]) -> None:
         self.url, self._verbind = url, verbind
+        self._verbinding: Any = None
 
     def omgeving(self) -> dict[str, str]:
         """Return the environment of a process on this database."""
@@ -44,9 +45,20 @@ class Opstelling:
         subprocess.run([sys.executable, "manage.py", *opdracht], cwd=ROOT, env=self.omgeving(), check=True)
 
     def vraag(self, sql: str) -> list[tuple[Any, ...]]:
-        """Ask the database."""
-        with closing(self._verbind()) as verbinding:
-            return [tuple(rij) for rij in verbinding.execute(sql).fetchall()]
+        """Ask the database, over a connection that is kept until the database breaks it."""
+        if self._verbinding is None:
+            self._verbinding = self._verbind()
+        try:
+            return [tuple(rij) for rij in self._verbinding.execute(sql).fetchall()]
+        except psycopg.OperationalError:
+            self.sluit()
+            raise
+
+    def sluit(self) -> None:
+        """Close the connection."""
+        if self._verbinding is not None:
+            self._verbinding.close()
+            self._verbinding = None
 
     def inhoud(self) -> str:
         """Return a digest of everything that the files say, by natural key."""
@@ -68,7 +80,8 @@ class Opstelling:
 
     def historie(self) -> int:
         """Return how many rows the history has."""
-        return sum(self.vraag(f"SELECT COUNT(*) FROM {tabel}")[0][0] for tabel in HISTORIE)
+        tellingen = " + ".join(f"(SELECT COUNT(*) FROM {tabel})" for tabel in HISTORIE)
+        return int(self.vraag(f"SELECT {tellingen}")[0][0])
 
     def bomen_zijn_geldig(self) -> bool:
         """Say whether the numbering of every tree follows from its parents: a node lies within the node above it."""
@@ -132,15 +145,17 @@ class Lader:
         self._proces.communicate()
 
 
-def dood(pid: int) -> None:
-    """Kill a process with -9, if it still lives, and wait until it is gone."""
+def dood(pid: int) -> bool:
+    """Kill a process with -9, wait until it is gone, and say whether it still lived."""
+    leefde = False
     try:
         os.kill(pid, signal.SIGKILL)
+        leefde = True
         while True:
             os.kill(pid, 0)
             time.sleep(0.005)
     except ProcessLookupError:
-        return
+        return leefde
 
 
 @contextmanager
