@@ -138,8 +138,11 @@ def besluitvorming(request: HttpRequest, adres: str) -> HttpResponse:
         rij, wie, form = queries_wijziging.begroting(document.id), gebruiker_van(request), formulieren[naar]
         if _doe(form, lambda: stappen[naar][1](rij, gebruiker=wie, **form.cleaned_data))[0]:
             return HttpResponseRedirect(reverse("begroting:besluitvorming", args=[f"versie/{document.code}"]))
+    bekend = document.besluit_bekend or document.status != "vastgesteld"
     context = {
         "formulieren": formulieren,
+        "status": document.status if bekend else "besluit-onbekend",
+        "status_tekst": "" if bekend else "Besluit niet bekend",
         "mag_vaststellen": mag(gebruiker_van(request), Recht.BEGROTING_VASTSTELLEN),
         "aangeboden": queries_wijziging.aangeboden(document.id),
     }

@@ -88,3 +88,11 @@ def test_de_stappen_op_het_scherm():
     assert "Er is geen volgende stap" in beheerder.get(pad).content.decode()
     assert Client().get("/begroting/2025/").status_code == 200
     assert als("lezer").get(pad).status_code == 403
+
+
+def test_zonder_besluit_in_de_bron_zegt_de_pagina_dat_ook():
+    maak(besluit="", vastgesteld_op=None)
+    inhoud = als("controller").get("/begroting/2025/besluitvorming/").content.decode()
+    assert "Besluit niet bekend" in inhoud
+    assert ">Vastgesteld<" not in inhoud
+    assert "/begroting/2025/aansluiting/" in inhoud
