@@ -46,8 +46,11 @@ def begroting(request: HttpRequest, adres: str) -> HttpResponse:
         if doe(form, lambda: stappen[naar][1](rij, gebruiker=wie, **_zonder_vinkje(form)))[0]:
             return redirect("verantwoording:besluitvorming", f"versie/{document.code}")
     query = als_query(request)
+    bekend = document.besluit_bekend or document.status != "vastgesteld"
     context = {
         "document": document,
+        "status": document.status if bekend else "besluit-onbekend",
+        "status_tekst": "" if bekend else "Besluit niet bekend",
         "versiestatus": document.status,
         "formulieren": formulieren,
         "mag_vaststellen": mag(wie, Recht.BEGROTING_VASTSTELLEN),

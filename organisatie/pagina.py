@@ -35,7 +35,9 @@ def kader(
         "kruimels": [(tekst, reverse(adres[0], args=adres[1:]) + query if adres else "") for tekst, *adres in kruimels],
         "bronnen": weergave.bronnen(request, bronnen),
         "mag_bewerken": SimpleLazyObject(lambda: mag(gebruiker_van(request), Recht.STRUCTUUR_BEWERKEN)),
-        "opmerking": "Dit is de laatst bekende structuur." if moment.geldig_op > timezone.localdate() else "",
+        "opmerking": "Die dag moet nog komen: u ziet wat daar nu over is vastgesteld."
+        if moment.geldig_op > timezone.localdate()
+        else "",
     }
 
 

@@ -116,7 +116,7 @@ def rol(gebruiker: Gebruiker) -> str:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `ingelogd` (naam, rol, mag_laden): empty when nobody logged in, asked only where it is shown."""
+    """Give templates `ingelogd` (naam, rol, mag_laden, mag_begroten): empty without a login, asked only where shown."""
     return {"ingelogd": SimpleLazyObject(lambda: _ingelogd(request))}
 
 
@@ -128,6 +128,7 @@ def _ingelogd(request: HttpRequest) -> dict[str, Any]:
         "naam": gebruiker.get_full_name() or gebruiker.get_username(),
         "rol": rol(gebruiker),
         "mag_laden": mag(gebruiker, Recht.LADEN),
+        "mag_begroten": mag(gebruiker, Recht.BEGROTING_BEWERKEN),
     }
 
 

@@ -71,11 +71,13 @@ def leven(code: str, moment: Moment, *, zichtbaar: Zichtbaar = OPENBAAR) -> Leve
     bezetting = houders(op, eenheid_id=eenheid_id)
     alle = opvolgingen(op, zichtbaar=zichtbaar)
     geldig = [fase for fase in fasen if fase.structuur.is_vastgesteld]
+    # A name that is adopted for later does not hold yet.
+    begonnen = [fase for fase in geldig if fase.structuur.periode.van <= moment.geldig_op]
     vervolg = _familie(eenheid_id, alle, omhoog=False)
     bronnen = [*(fase.plaats.bron or fase.structuur.bron for fase in geldig), *(houder.bron for houder in bezetting)]
     return Leven(
         code=code,
-        naam=(geldig or fasen)[-1].plaats.naam,
+        naam=(begonnen or geldig or fasen)[-1].plaats.naam,
         perioden=_perioden(geldig, bezetting),
         herkomst=_familie(eenheid_id, alle, omhoog=True),
         vervolg=vervolg,

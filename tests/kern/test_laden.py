@@ -141,7 +141,8 @@ FOUTEN = [
         "begroting.yaml",
         "bedragen: bedragen.csv",
         "bedragen: bedrag.csv",
-        "regel 10, veld 'bedragen': het bestand ‘bedrag.csv’ staat niet in dezelfde map. Bedoelt u ‘bedragen.csv’?",
+        "regel 10, veld 'bedragen': het bestand ‘bedrag.csv’ staat niet in dezelfde map, "
+        "of is niet meegestuurd. Bedoelt u ‘bedragen.csv’?",
     ),
     ("begroting.yaml", "bedragen: bedragen.csv", "bedragen: ../bedragen.csv", "staat niet in dezelfde map"),
     (

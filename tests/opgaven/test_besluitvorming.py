@@ -58,3 +58,11 @@ def test_doelen_worden_na_hun_begroting_vastgesteld():
     assert (boom.status, boom.besluit) == ("vastgesteld", "Besluit 3")
     assert "Er is geen volgende stap" in beheerder.get(pad).content.decode()
     assert beheerder.get("/doelen/versie/weg/besluitvorming/").status_code == 404
+
+
+def test_zonder_besluit_in_de_bron_zegt_de_pagina_dat_ook():
+    maak(besluit="", vastgesteld_op=None)
+    inhoud = als("controller").get("/begroting/2025/besluitvorming/").content.decode()
+    assert "Besluit niet bekend" in inhoud
+    assert ">Vastgesteld<" not in inhoud
+    assert "/begroting/2025/aansluiting/" in inhoud

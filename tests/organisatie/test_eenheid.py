@@ -140,7 +140,7 @@ def test_een_tegenspraak_staat_alleen_in_haar_tijd_bij_de_eenheid(client):
 
 def test_een_datum_in_de_toekomst_zegt_dat_dit_de_laatst_bekende_structuur_is(client):
     maak_directie()
-    zin = "Dit is de laatst bekende structuur."
+    zin = "Die dag moet nog komen: u ziet wat daar nu over is vastgesteld."
     assert zin in tekst(client, "eenheden/fysiek/?geldigOp=2190-01-01")
     assert zin not in tekst(client, "eenheden/fysiek/?geldigOp=2021-01-01")
 

@@ -102,6 +102,16 @@ def test_de_pagina_van_een_onderdeel_leidt_naar_zijn_levensloop_en_een_onbekend_
     assert "geen eenheid met de code" in tekst(client, "eenheden/niets/leven/", status=404)
 
 
+def test_een_naam_die_pas_later_gaat_gelden_staat_niet_boven_de_levensloop_van_vandaag(client):
+    maak_directie()
+    later = {"gemeente": ("Gemeente", None), "cluster": ("Cluster van Straks", "gemeente")}
+    maak_structuur("straks", later, naam="Straks", geldig_van=date(2090, 1, 1))
+    for op, naam in (("", "Cluster Omgeving"), ("?geldigOp=2090-01-01", "Cluster van Straks")):
+        html = tekst(client, f"eenheden/cluster/leven/{op}")
+        kop = html[html.index("<h1") : html.index("</h1>")]
+        assert naam in kop
+
+
 def test_een_onderdeel_van_een_concept_heeft_nog_geen_levensloop(client):
     maak_directie()
     maak_structuur("plan", {"gemeente": ("Gemeente", None), "straks": ("Straks", "gemeente")}, status="concept")

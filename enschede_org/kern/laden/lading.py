@@ -232,6 +232,10 @@ class Lading:
         bestand = self.bestanden.get(self.bestanden[plaats.bestand].naast(naam))
         if bestand is None:
             csv = [ander.rpartition("/")[2] for ander in self.bestanden if ander.endswith(".csv")]
-            self.fout(plaats, veld, f"het bestand {kort(naam)} staat niet in dezelfde map.{bedoeld(naam, csv)}")
+            self.fout(
+                plaats,
+                veld,
+                f"het bestand {kort(naam)} staat niet in dezelfde map, of is niet meegestuurd.{bedoeld(naam, csv)}",
+            )
             return
         yield from self.lees_csv(bestand, soort)
