@@ -146,7 +146,8 @@ def zoek(request: HttpRequest, adres: str) -> Rooster:
     gevonden = queries_bewerken.rooster(adres, ingelogde(request))
     if gevonden is None:
         raise Http404(
-            "Er is geen concept met dit adres. Een vastgestelde begroting kunt u niet bewerken: maak er een concept van"
+            "Er is geen concept met dit adres. Een begroting die is aangeboden of vastgesteld, kunt u niet bewerken: "
+            "neem haar terug, of maak er een concept van. Wat u hier typte, is bewaard en staat er dan weer."
         )
     return gevonden
 

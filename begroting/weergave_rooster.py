@@ -10,6 +10,7 @@ from decimal import Decimal
 from html import escape
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from begroting.forms import KIES, schrijf_gezien, schrijf_keuze
@@ -219,4 +220,4 @@ def _klassen(rij: Roosterpost) -> str:
 def tijd(geval: Geval) -> str:
     """Write when something was done: the time of today, or the date with the time."""
     toen = timezone.localtime(geval.wanneer)
-    return f"{toen:%H:%M}" if toen.date() == timezone.localdate() else f"{toen:%d-%m-%Y %H:%M}"
+    return f"{toen:%H:%M}" if toen.date() == timezone.localdate() else f"{date_format(toen, 'j F Y, H:i')} uur"

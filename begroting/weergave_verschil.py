@@ -5,6 +5,7 @@ from decimal import Decimal
 from html import escape
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from begroting.queries_bewerken import Geval, Rooster
@@ -55,9 +56,9 @@ def geschiedenis_html(gevallen: Sequence[Geval], wijze: Schrijfwijze) -> SafeStr
 
 
 def _geval(geval: Geval, wijze: Schrijfwijze) -> str:
-    toen = timezone.localtime(geval.wanneer)
+    toen = date_format(timezone.localtime(geval.wanneer), "j F Y, H:i")
     return (
-        f'<tr><th scope="row"><span class="portaal-heel">{toen:%d-%m-%Y %H:%M}</span> {escape(geval.wie)}'
+        f'<tr><th scope="row"><span class="portaal-heel">{toen} uur</span> {escape(geval.wie)}'
         f'<br><span class="portaal-stil">{escape(geval.reden) or "geen reden vastgelegd"}</span></th>'
         + _cellen(geval.sleutel, wijze.toon(geval.oud), wijze.toon(geval.nieuw), _met_teken(geval.verschil, wijze))
     )
