@@ -30,7 +30,7 @@ def laat_los(plan: str, schrijvers: int, handelingen: int) -> list[dict[str, Any
         proces.stdin.flush()
     uit = []
     for proces in processen:
-        antwoord, _ = proces.communicate(timeout=120)
+        antwoord, _ = proces.communicate(timeout=300)
         assert proces.returncode == 0, "no act may fail in another way than refused with a reason"
         uit.append(json.loads(antwoord))
     return uit
