@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from begroting import services_wijziging, standen
@@ -99,6 +99,7 @@ def test_de_begroting_zoals_die_op_een_datum_gold(client):
     assert rij("2025-12-31") == ["52.854|+250|−50|53.054|51.000"]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(

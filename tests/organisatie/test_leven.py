@@ -103,7 +103,7 @@ def test_de_pagina_van_een_onderdeel_leidt_naar_zijn_levensloop_en_een_onbekend_
 
 
 def test_een_naam_die_pas_later_gaat_gelden_staat_niet_boven_de_levensloop_van_vandaag(client):
-    maak_directie()
+    maak_directie(geldig_tot=date(2090, 1, 1))
     later = {"gemeente": ("Gemeente", None), "cluster": ("Cluster van Straks", "gemeente")}
     maak_structuur("straks", later, naam="Straks", geldig_van=date(2090, 1, 1))
     for op, naam in (("", "Cluster Omgeving"), ("?geldigOp=2090-01-01", "Cluster van Straks")):
