@@ -94,7 +94,7 @@ def _zelfde_verschil(formulier: Verklaarformulier, regel: Regel) -> bool:
     if formulier.cleaned_data["verschil"] == verschil:
         return True
     formulier.add_error(None, "Het verschil is intussen veranderd. Kijk of uw verklaring nog past en bewaar opnieuw.")
-    formulier.data |= {"verschil": str(verschil)}  # type: ignore[operator]
+    formulier.data["verschil"] = str(verschil)  # type: ignore[index]
     return False
 
 

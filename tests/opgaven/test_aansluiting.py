@@ -245,6 +245,16 @@ def test_een_verklaring_die_niet_kan_zegt_waarom_en_houdt_wat_getypt_is(invoer, 
 
 
 @pytest.mark.django_db
+def test_een_verschil_dat_intussen_veranderde_is_daarna_te_verklaren():
+    _maak()
+    client, pad = als("controller"), f"{PAD}verklaar/?toets=producten&rij=bestuur/2025/lasten"
+    tekst = client.post(pad, {"tekst": "Stelpost", "verschil": "5000"}).content.decode()
+    nu = tekst.split('name="verschil" value="')[1].split('"')[0]
+    assert client.post(pad, {"tekst": "Stelpost", "verschil": nu}).status_code == 302
+    assert Aansluitverklaring.objects.get().bedrag == 6000
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("wie", LEZERS)
 def test_alleen_controllers_en_beheerders_verklaren(wie):
     _maak()
