@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 
 from begroting.models import Kant, Mutatie
 from begroting.queries_wijziging import Wijzigingspagina
+from begroting.rooster import GROOTSTE
 from enschede_org.kern.getallen import OnjuistBedrag, lees_bedrag
 
 
 class Bedragveld(forms.CharField):
-    """An amount as people write it, in units of `per` euros; it gives euros."""
+    """An amount as people write it, in units of `per` euros; it gives euros, and None where it may be left empty."""
 
     def __init__(self, *, per: int, **kwargs: Any) -> None:
         super().__init__(max_length=25, **kwargs)
@@ -21,10 +22,15 @@ class Bedragveld(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Return the amount in euros."""
         tekst = super().clean(value)
+        if not tekst:
+            return None
         try:
-            return lees_bedrag(tekst, self.per)
+            euro = lees_bedrag(tekst.removeprefix("+"), self.per)
         except OnjuistBedrag as fout:
             raise ValidationError(str(fout)) from fout
+        if abs(euro) >= GROOTSTE:
+            raise ValidationError("Dit is meer dan 999 miljard euro. Kijk of de eenheid klopt.")
+        return euro
 
 
 class WijzigingForm(forms.Form):

@@ -1,7 +1,7 @@
 """Why a post differs between two years: what the document says, held against the figures of the table."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,10 +17,14 @@ GROFSTE = 1_000_000
 
 @dataclass(frozen=True)
 class Oorzaak:
-    """A stated cause; `bedrag` is what it adds (+) or takes (-), None where the document names no amount."""
+    """A stated cause; `bedrag` is what it adds (+) or takes (-), None where the document names no amount.
+
+    `id` is that of its row; None for one that isn't kept yet.
+    """
 
     tekst: str
     bedrag: Decimal | None
+    id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,38 @@ def uitleg(
 
     `bedrag` gives the figure of the table for a year and a side; `eenheid` is what those are rounded to.
     """
-    velden = ["van_jaar", "naar_jaar", "kant", "soort", "bedrag", "tekst", "volgorde", *BRON]
+    velden = ["id", "van_jaar", "naar_jaar", "kant", "soort", "bedrag", "tekst", "volgorde", *BRON]
     groepen: dict[tuple[int, int, int], list[dict[str, Any]]] = defaultdict(list)
     for rij in rijen(Verklaring, velden, beschikbaar_op, post_id=post_id):
         groepen[rij["van_jaar"], rij["naar_jaar"], list(Kant.values).index(rij["kant"])].append(rij)
     return [_groep(sorted(groep, key=lambda r: r["volgorde"]), bedrag, eenheid) for _, groep in sorted(groepen.items())]
+
+
+def per_kant(
+    verschillen: Iterable[Verschiluitleg],
+    jaren: tuple[int, int],
+    bedrag: Callable[[int, str], Decimal | None],
+    eenheid: Decimal,
+) -> list[Verschiluitleg]:
+    """Return the difference between two years on every side that has a figure or a cause; what isn't explained too."""
+    van, naar = jaren
+    gevonden = {uitleg.kant: uitleg for uitleg in verschillen if (uitleg.van_jaar, uitleg.naar_jaar) == jaren}
+    uit = []
+    for kant in Kant.values:
+        oud, nieuw = bedrag(van, kant), bedrag(naar, kant)
+        if kant not in gevonden and oud is None and nieuw is None:
+            continue
+        werkelijk = None if oud is None or nieuw is None else nieuw - oud
+        leeg = Verschiluitleg(van, naar, kant, None, [], [], werkelijk, eenheid, eenheid, [])
+        uit.append(gevonden.get(kant, leeg))
+    return uit
+
+
+def verklaard(posten: Iterable[int], jaren: tuple[int, int], beschikbaar_op: datetime | None = None) -> frozenset[int]:
+    """Return which of these posts have an explained difference between two years. One query."""
+    van, naar = jaren
+    gevonden = rijen(Verklaring, ["post_id"], beschikbaar_op, post_id__in=set(posten), van_jaar=van, naar_jaar=naar)
+    return frozenset(rij["post_id"] for rij in gevonden)
 
 
 def _groep(
@@ -100,7 +131,7 @@ def _groep(
     oud, nieuw = bedrag(van, kant), bedrag(naar, kant)
     per_soort: dict[str, list[Oorzaak]] = defaultdict(list)
     for rij in groep:
-        per_soort[rij["soort"]].append(Oorzaak(rij["tekst"], rij["bedrag"]))
+        per_soort[rij["soort"]].append(Oorzaak(rij["tekst"], rij["bedrag"], rij["id"]))
     oorzaken = per_soort[Verklaring.Soort.OORZAAK]
     return Verschiluitleg(
         van_jaar=van,

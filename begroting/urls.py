@@ -8,6 +8,7 @@ from begroting import (
     views_landelijk,
     views_meerjaren,
     views_opmerkingen,
+    views_verklaringen,
     views_werkmap,
     views_wijziging,
 )
@@ -52,4 +53,5 @@ urlpatterns = [
     path("<versie:adres>/<str:code>/", views.post, name="post"),
     path("<versie:adres>/<str:code>/geschiedenis/", views_bewerken.geschiedenis, name="geschiedenis"),
     path("<versie:adres>/<str:code>/opmerkingen/", views_opmerkingen.opmerkingen, name="opmerkingen"),
+    path("<versie:adres>/<str:code>/verklaringen/", views_verklaringen.verklaringen, name="verklaringen"),
 ]

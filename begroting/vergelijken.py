@@ -7,8 +7,10 @@ another place in the tree is still the same, and says so.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from begroting import grafieken, meerjaren
 from begroting.cijfertabel import Cijfertabel, Kolom, Rij, afrondingsverschil
@@ -20,6 +22,7 @@ from begroting.queries import Document
 from begroting.queries_meerjaren import Meerjaren, Meerjarenpost
 from begroting.sommen import NUL
 from begroting.weergave import Adres
+from enschede_org.kern.moment import als_query
 
 TABEL = "tabel-vergelijken"
 IN = {naam: tekst for naam, tekst in meerjaren.EENHEIDNAMEN.items() if naam in EENHEDEN}
@@ -121,10 +124,16 @@ class Vergelijking:
     """The posts of two documents beside each other, as the reader chose."""
 
     def __init__(
-        self, van: tuple[Kant, Meerjaren], naar: tuple[Kant, Meerjaren], regel: str, indeling: str, eenheid: str
+        self,
+        van: tuple[Kant, Meerjaren],
+        naar: tuple[Kant, Meerjaren],
+        regel: str,
+        indeling: str,
+        eenheid: str,
+        verklaard: frozenset[int] = frozenset(),
     ) -> None:
         (self.van, oud), (self.naar, nieuw) = van, naar
-        self.regel, self.eenheid, self.indeling = regel, eenheid, indeling
+        self.regel, self.eenheid, self.indeling, self.verklaard = regel, eenheid, indeling, verklaard
         self.paren = paren(oud, nieuw, indeling) if indeling else []
         self.zonder_cijfers = [
             kant
@@ -146,7 +155,8 @@ class Vergelijking:
         for paar in self.paren:
             kant = self.naar if paar.naar else self.van
             url = adressen[kant.document.id](paar.post.code)
-            rijen.append(Rij(paar.post.titel, self._cellen([paar]), paar.post.code, url=url, merk=paar.merk))
+            cellen, knop = self._cellen([paar]), self._waarom(request, paar)
+            rijen.append(Rij(paar.post.titel, cellen, paar.post.code, url=url, merk=paar.merk, knop=knop))
         samen = self._cellen(self.paren)
         rest = afrondingsverschil(self.kolommen, [rij.cellen for rij in rijen], samen)
         if any(rest):
@@ -158,6 +168,14 @@ class Vergelijking:
         if self.van.document == self.naar.document:
             titel = f"{wat}: {self.van.jaar} en {self.naar.jaar}, {self.naar.document.naam}"
         return Cijfertabel(TABEL, titel, eenheid_naam(self.eenheid), self.indeling.capitalize(), self.kolommen, rijen)
+
+    def _waarom(self, request: HttpRequest, paar: Paar) -> tuple[str, str] | None:
+        """Return the link to the explanation of a post, where the newer document has one between these two years."""
+        if paar.naar is None or paar.naar.id not in self.verklaard:
+            return None
+        pad = reverse("begroting:verklaringen", args=[self.naar.document.adres, paar.naar.code])
+        jaren, moment = urlencode({"van": self.van.jaar, "naar": self.naar.jaar}), als_query(request)
+        return "verklaring", f"{pad}{moment}&{jaren}" if moment else f"{pad}?{jaren}"
 
     def grafiek(self) -> str:
         """Return the largest differences as bars to the left and the right of nothing."""

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from begroting import meerjaren, queries, queries_meerjaren, uitvoer, vergelijken
+from begroting import meerjaren, queries, queries_meerjaren, queries_verklaringen, uitvoer, vergelijken
 from begroting.keuzes import adres as adres_met
 from begroting.keuzes import kies, opties
 from begroting.weergave import Adres
@@ -73,7 +73,9 @@ def vergelijk(request: HttpRequest) -> HttpResponse:
     indeling = kies(request, "indeling", kan, kan[0]) if kan else ""
     regel = kies(request, "bedrag", meerjaren.REGELS, "lasten")
     eenheid = kies(request, "in", vergelijken.IN, "duizend")
-    scherm = vergelijken.Vergelijking(van, naar, regel, indeling, eenheid)
+    jaren = (van[0].jaar, naar[0].jaar)
+    verklaard = queries_verklaringen.verklaard(naar[1].per_id, jaren, moment.beschikbaar_op)
+    scherm = vergelijken.Vergelijking(van, naar, regel, indeling, eenheid, verklaard)
     cijfers = scherm.tabel(request)
     if bestand := uitvoer.bestand(request, cijfers):
         return bestand

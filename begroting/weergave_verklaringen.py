@@ -27,7 +27,11 @@ def _slotsom(uitleg: Verschiluitleg, per: int) -> str:
         return "De tabel heeft niet voor beide jaren een bedrag. Of de oorzaken kloppen, is niet te zien."
     opmaak = Opmaak(per, min(uitleg.eenheid, uitleg.genoemd_per))
     rest = opmaak.verschil(uitleg.onverklaard)
-    if not uitleg.onverklaard:
+    if not (uitleg.oorzaken or uitleg.zonder_bedrag):
+        zinnen = [f"Bij dit verschil ({rest}) is nog geen oorzaak genoemd."]
+        if not uitleg.onverklaard:
+            zinnen = ["Tussen deze jaren is geen verschil."]
+    elif not uitleg.onverklaard:
         zinnen = ["De genoemde oorzaken verklaren het verschil helemaal."]
     elif uitleg.is_afronding:
         zinnen = [

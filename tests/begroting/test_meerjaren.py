@@ -142,7 +142,7 @@ def test_meer_posten_kosten_niet_meer_vragen(client, db, aantal, django_assert_n
     maak_begroting(2025, posten, bedragen, soorten={"begroting": "document"})
     with django_assert_num_queries(6):
         pagina(client, "?verschil=beide&open=alles")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get("/begroting/vergelijken/").status_code == 200
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.begroting.maak import rijen
+from tests.begroting.maak import maak, rijen, verklaar
 from tests.fabriek import maak_begroting
 
 PAD = "/begroting/vergelijken/"
@@ -92,3 +92,14 @@ def test_zonder_begroting_is_er_niets_te_vergelijken(client, db):
     antwoord = client.get(PAD)
     assert antwoord.status_code == 404
     assert "Er is nog geen begroting om te vergelijken." in antwoord.content.decode()
+
+
+def test_een_verschil_dat_verklaard_is_leidt_naar_de_verklaring(client, db):
+    begroting = maak()
+    vraag = "?van=begroting-2025.2024&naar=begroting-2025.2025"
+    assert "verklaringen/" not in pagina(client, vraag)
+    verklaar(begroting, -336_000, "Cao")
+    pad = "/begroting/2025/bestuur/verklaringen/?van=2024&amp;naar=2025"
+    assert f'href="{pad}"' in pagina(client, vraag)
+    assert "verklaringen/" not in pagina(client, "?van=begroting-2025.2023&naar=begroting-2025.2025")
+    assert client.get(pad.replace("&amp;", "&")).status_code == 200
